@@ -1,0 +1,15 @@
+namespace CarbonApp.Api.Grid;
+
+/// <summary>Services and routes of Grid, on one screen.</summary>
+internal static class GridApi
+{
+    public static IHostApplicationBuilder AddGrid(this IHostApplicationBuilder builder)
+    {
+        return builder;
+    }
+
+    public static IEndpointRouteBuilder MapGrid(this IEndpointRouteBuilder routes)
+    {
+        return routes;
+    }
+}
