@@ -35,8 +35,7 @@ public static class InterruptibleOptimum
 
             var taken = SelectCleanest(pieces.AsSpan(0, count), job.Duration.Ticks);
             var segments = Merge(pieces.AsSpan(0, taken));
-            using var unplanned = new ContiguousOptimum.StartSweep(signal, job);
-            return new WindowOutcome.Planned(segments, MeanOf(segments), unplanned.Baselines());
+            return new WindowOutcome.Planned(segments, MeanOf(segments), new StartSweep(signal, job).Baselines);
         }
         finally
         {

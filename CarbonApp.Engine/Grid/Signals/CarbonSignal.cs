@@ -51,7 +51,11 @@ public sealed class CarbonSignal
     /// <summary>The distinct origins of the values, in order of first appearance.</summary>
     public IReadOnlyList<SignalProvenance> Provenances => [.. _provenances.OfType<SignalProvenance>().Distinct()];
 
+    /// <summary>Edges between slots, UTC ticks: one more than slots.</summary>
     internal ReadOnlySpan<long> EdgeTicks => _edges;
+
+    /// <summary>Integral of the intensity from the signal's start to each edge, g/kWh × ticks; gaps add nothing.</summary>
+    internal ReadOnlySpan<double> Integral => _integral;
 
     /// <summary>A signal that knows nothing.</summary>
     public static CarbonSignal Unknown(SignalBasis basis) => new(basis, [], [], []);
