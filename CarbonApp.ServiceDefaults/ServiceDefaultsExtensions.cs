@@ -1,15 +1,30 @@
+using CarbonApp.ServiceDefaults.Health;
+using CarbonApp.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace CarbonApp.ServiceDefaults;
 
-/// <summary>What every service of the product has: telemetry, health, resilience, discovery.</summary>
+/// <summary>What every service of the product has: telemetry, health, discovery, a clock.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Adds the defaults to a service.</summary>
+    /// <summary>Adds the defaults to a service. Clients of Redis and Postgres are asked for separately, by name.</summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
-        where TBuilder : IHostApplicationBuilder => builder;
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddTelemetry();
+        builder.Services.AddHealthChecks();
+        builder.AddDiscovery();
+        return builder;
+    }
 
-    /// <summary>Maps the health endpoints.</summary>
-    public static WebApplication MapDefaultEndpoints(this WebApplication app) => app;
+    /// <summary>Maps <c>/health</c>, <c>/health/live</c> and <c>/health/ready</c>.</summary>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        app.MapHealth();
+        return app;
+    }
 }
