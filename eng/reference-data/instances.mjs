@@ -5,10 +5,14 @@ const core = '@cloud-carbon-footprint/core';
 // Redshift nodes, and a family that was never sold (cc2 misspelt), stand among the EC2 types.
 const notEc2 = new Set(['ra3', 'dc1', 'dc2', 'ds2', 'c2']);
 
-/** Rows of provider, type, vCPUs, GB, kgCO2eq of the whole server (empty when not known), processors by '|', accelerators, their name. */
+// Accelerators and processors that the Azure mapping leaves out (Microsoft, "NC A100 v4" and "ND A100 v4" sizes).
+const azureAccelerators = { 'NC24ads A100 v4': 1, 'NC48ads A100 v4': 2, 'NC96ads A100 v4': 4 };
+const azureProcessors = { 'ND96asr A100 v4': 'AMD EPYC 2nd Gen', 'ND96amsr A100 v4': 'AMD EPYC 2nd Gen' };
+
+/** Rows of provider, type, vCPUs, GB, largest vCPUs of its family, kgCO2eq of the whole server (empty when not known), processors by '|', accelerators, their name. */
 export function instanceTable(load) {
   const rows = [...awsRows(load), ...azureRows(load)].sort((a, b) => (`${a[0]} ${a[1]}` < `${b[0]} ${b[1]}` ? -1 : 1));
-  return [['provider', 'type', 'vcpus', 'memory_gb', 'server_kg', 'processors', 'accelerators', 'accelerator'], ...rows];
+  return [['provider', 'type', 'vcpus', 'memory_gb', 'family_vcpus', 'server_kg', 'processors', 'accelerators', 'accelerator'], ...rows];
 }
 
 /** Rows of processor or accelerator, W idle and full (per vCPU, or per accelerator), GB of memory per chip (empty when not known). */
@@ -34,12 +38,13 @@ function awsRows(load) {
   const processors = byLowerName(types.INSTANCE_TYPE_COMPUTE_PROCESSOR_MAPPING);
   const rows = [];
   for (const [family, sizes] of Object.entries(types.EC2_INSTANCE_TYPES)) {
+    const largest = largestOf(sizes);
     for (const [size, figures] of Object.entries(sizes)) {
       const name = `${family}.${size}`.toLowerCase().trim();
       if (!notEc2.has(family)) {
         // t1.micro is listed with its 613 MB as if they were GB.
         const memory = name === 't1.micro' ? 0.613 : figures[1];
-        rows.push(row('aws', name, [figures[0], memory, figures[2]], processors.get(name),
+        rows.push(row('aws', name, [figures[0], memory, figures[2]], largest, processors.get(name),
           types.GPU_INSTANCES_TYPES[name], types.INSTANCE_TYPE_GPU_PROCESSOR_MAPPING[name]));
       }
     }
@@ -53,13 +58,17 @@ function azureRows(load) {
   const processors = byLowerName(types.INSTANCE_TYPE_COMPUTE_PROCESSOR_MAPPING);
   const rows = new Map();
   for (const [series, sizes] of Object.entries(types.VIRTUAL_MACHINE_TYPE_SERIES_MAPPING)) {
+    const largest = largestOf(sizes);
     for (const [size, figures] of Object.entries(sizes)) {
       // "E80is v4 1": the figure is a footnote mark. Bare-metal SAP HANA and "promo" price plans are no machine sizes.
       const listed = size.replace(/ 1$/, '');
       if (!/ promo$/i.test(size) && !series.startsWith('SAP HANA')) {
         const name = `standard_${listed.toLowerCase().replaceAll(' ', '_')}`;
-        rows.set(name, row('azure', name, figures, processors.get(listed.toLowerCase()),
-          types.GPU_VIRTUAL_MACHINE_TYPES[size], types.GPU_VIRTUAL_MACHINE_TYPE_PROCESSOR_MAPPING[size]));
+        const known = azureProcessors[size] ? [azureProcessors[size]] : processors.get(listed.toLowerCase());
+        const [count, accelerator] = azureAccelerators[size]
+          ? [azureAccelerators[size], ['Nvidia Tesla A100']]
+          : [types.GPU_VIRTUAL_MACHINE_TYPES[size], types.GPU_VIRTUAL_MACHINE_TYPE_PROCESSOR_MAPPING[size]];
+        rows.set(name, row('azure', name, figures, largest, known, count, accelerator));
       }
     }
   }
@@ -67,10 +76,12 @@ function azureRows(load) {
   return [...rows.values()];
 }
 
-function row(provider, name, [vcpus, memory, serverTonnes], processors = ['Unknown'], accelerators = 0, accelerator = []) {
+function row(provider, name, [vcpus, memory, serverTonnes], familyVcpus, processors = ['Unknown'], accelerators = 0, accelerator = []) {
   const serverKilograms = Number.isFinite(serverTonnes) ? Math.round(serverTonnes * 1e5) / 100 : '';
-  return [provider, name, vcpus, memory, serverKilograms, processors.join('|'), accelerators, accelerator.join('|')];
+  return [provider, name, vcpus, memory, familyVcpus, serverKilograms, processors.join('|'), accelerators, accelerator.join('|')];
 }
+
+const largestOf = sizes => Math.max(...Object.values(sizes).map(([vcpus]) => vcpus));
 
 const byLowerName = mapping => new Map(Object.entries(mapping).map(([name, value]) => [name.toLowerCase().trim(), value]));
 
