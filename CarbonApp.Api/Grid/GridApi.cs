@@ -1,3 +1,6 @@
+using CarbonApp.Api.Data;
+using CarbonApp.Api.Grid.Imports;
+
 namespace CarbonApp.Api.Grid;
 
 /// <summary>Services and routes of Grid, on one screen.</summary>
@@ -5,11 +8,13 @@ internal static class GridApi
 {
     public static IHostApplicationBuilder AddGrid(this IHostApplicationBuilder builder)
     {
+        builder.AddGridData();
         return builder;
     }
 
     public static IEndpointRouteBuilder MapGrid(this IEndpointRouteBuilder routes)
     {
+        routes.MapImports();
         return routes;
     }
 }

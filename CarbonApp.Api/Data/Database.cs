@@ -1,0 +1,59 @@
+using CarbonApp.Api.Grid.Sources;
+using Npgsql;
+
+namespace CarbonApp.Api.Data;
+
+/// <summary>
+/// The way to Postgres for everything that uses it: closed until the schema is up to date, so that callers fail at once instead of
+/// waiting for a server that is not there, and with one kind of exception whatever went wrong on the way.
+/// </summary>
+internal sealed class Database(IServiceProvider services)
+{
+    /// <summary>Name in errors of the chain of sources.</summary>
+    public const string Name = "postgres";
+
+    private volatile string? _closedBecause = "its schema has not been checked yet; this is retried until Postgres answers";
+
+    /// <summary>True once the schema is up to date.</summary>
+    public bool IsReady => _closedBecause is null;
+
+    /// <summary>Why it cannot be used yet; null when it can.</summary>
+    public string? ClosedBecause => _closedBecause;
+
+    /// <summary>The connections, whether ready or not: for the migrations.</summary>
+    /// <exception cref="InvalidOperationException">No database is configured.</exception>
+    public NpgsqlDataSource Connections => services.GetRequiredService<NpgsqlDataSource>();
+
+    public void Open() => _closedBecause = null;
+
+    public void Close(string reason) => _closedBecause = reason;
+
+    /// <summary>Uses the database.</summary>
+    /// <exception cref="UpstreamException">Postgres is not ready, is gone, or did not answer in time.</exception>
+    public async Task<T> UseAsync<T>(Func<NpgsqlDataSource, Task<T>> use)
+    {
+        if (_closedBecause is { } reason)
+        {
+            throw new UpstreamException(Name, UpstreamFault.Unreachable, $"the database is not ready: {reason}.");
+        }
+
+        try
+        {
+            return await use(Connections);
+        }
+        catch (Exception e) when (IsOutage(e))
+        {
+            throw Unavailable(e);
+        }
+    }
+
+    /// <summary>The server or the way to it failed; false for a fault of ours, such as wrong SQL.</summary>
+    public static bool IsOutage(Exception e) =>
+        e is TimeoutException || (e is NpgsqlException npgsql && (npgsql is not PostgresException sql || sql.IsTransient || sql.SqlState.StartsWith("57P", StringComparison.Ordinal)));
+
+    public static UpstreamException Unavailable(Exception e) => new(
+        Name,
+        e is TimeoutException || e.InnerException is TimeoutException ? UpstreamFault.TimedOut : UpstreamFault.Unreachable,
+        $"the database does not answer ({e.Message}).",
+        e);
+}

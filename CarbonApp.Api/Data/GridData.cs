@@ -1,0 +1,33 @@
+using CarbonApp.Api.Grid.Imports;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+
+namespace CarbonApp.Api.Data;
+
+/// <summary>Postgres, the schema in it, and the intensities kept there.</summary>
+internal static class GridData
+{
+    public static IHostApplicationBuilder AddGridData(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(services => NpgsqlDataSource.Create(
+            services.GetRequiredService<IConfiguration>().GetConnectionString("carbondb")
+            ?? throw new InvalidOperationException("No database: set ConnectionStrings:carbondb.")));
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Database>();
+        builder.Services.AddSingleton<SignalStore>();
+        builder.Services.AddSingleton<ImportLog>();
+        builder.Services.AddSingleton<ImportIntake>();
+        builder.Services.AddHostedService<MigrationService>();
+        builder.Services.AddHostedService<RetentionSweep>();
+        builder.Services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema", tags: ["ready"]);
+
+        builder.Bind<SignalStoreOptions>(SignalStoreOptions.Section);
+        builder.Bind<RetentionOptions>(RetentionOptions.Section);
+        builder.Bind<ImportOptions>(ImportOptions.Section);
+        return builder;
+    }
+
+    private static void Bind<T>(this IHostApplicationBuilder builder, string section)
+        where T : class =>
+        builder.Services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+}

@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CarbonApp.Api.Grid.Imports;
+
+/// <summary>Settings <c>Grid:Imports</c>.</summary>
+internal sealed class ImportOptions
+{
+    public const string Section = "Grid:Imports";
+
+    /// <summary>Largest file taken, bytes; 2 GiB. Memory does not grow with it.</summary>
+    [Range(1_024, long.MaxValue)]
+    public long MaxFileBytes { get; set; } = 2L << 30;
+
+    /// <summary>
+    /// Slots committed together. An interruption loses at most two batches. 2026-11: 50,000 stored a million rows 4 % slower than
+    /// 200,000, which needs four times the memory.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int BatchSlots { get; set; } = 50_000;
+}

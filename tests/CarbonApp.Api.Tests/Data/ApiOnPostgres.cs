@@ -1,0 +1,72 @@
+using CarbonApp.Api.Data;
+using CarbonApp.Tests.Shared.Servers;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
+
+namespace CarbonApp.Api.Tests.Data;
+
+/// <summary>The whole Api on Kestrel and a real database of its own: sizes of bodies, broken uploads and COPY are all as in use.</summary>
+internal sealed class ApiOnPostgres : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(30);
+
+    private readonly WebApplicationFactory<Program> _factory;
+
+    private ApiOnPostgres(WebApplicationFactory<Program> factory)
+    {
+        _factory = factory;
+        _factory.UseKestrel();
+        _factory.StartServer();
+        Client = _factory.CreateClient();
+    }
+
+    public HttpClient Client { get; }
+
+    public SignalStore Store => _factory.Services.GetRequiredService<SignalStore>();
+
+    public Database Database => _factory.Services.GetRequiredService<Database>();
+
+    public IServiceProvider Services => _factory.Services;
+
+    /// <summary>Starts the Api on a fresh database of the server and waits until it can store.</summary>
+    public static async Task<ApiOnPostgres> StartAsync(PostgresServer server, string database, Dictionary<string, string>? settings = null)
+    {
+        var api = Start(await server.CreateDatabaseAsync(database), settings);
+        await api.ReadyAsync();
+        return api;
+    }
+
+    /// <summary>Starts the Api on a connection string, whether something answers there or not.</summary>
+    public static ApiOnPostgres Start(string connectionString, Dictionary<string, string>? settings = null)
+    {
+#pragma warning disable CA2000 // owned by the ApiOnPostgres
+        return new ApiOnPostgres(new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            host.UseSetting("urls", "http://127.0.0.1:0");
+            host.UseSetting("ConnectionStrings:carbondb", connectionString);
+            foreach (var (key, value) in settings ?? [])
+            {
+                host.UseSetting(key, value);
+            }
+        }));
+#pragma warning restore CA2000
+    }
+
+    public async Task ReadyAsync()
+    {
+        using var limit = new CancellationTokenSource(ReadyLimit);
+        while (!Database.IsReady)
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _factory.DisposeAsync();
+    }
+}
