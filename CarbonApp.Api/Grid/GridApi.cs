@@ -1,3 +1,5 @@
+using CarbonApp.Api.Grid.Sources;
+
 namespace CarbonApp.Api.Grid;
 
 /// <summary>Services and routes of Grid, on one screen.</summary>
@@ -5,6 +7,7 @@ internal static class GridApi
 {
     public static IHostApplicationBuilder AddGrid(this IHostApplicationBuilder builder)
     {
+        builder.AddGridSources();
         return builder;
     }
 

@@ -1,0 +1,6 @@
+namespace CarbonApp.Api.Tests.Sources;
+
+public sealed class EnergyChartsFeedTests : FeedContract
+{
+    private protected override FeedScript Script => FeedScript.EnergyCharts;
+}
