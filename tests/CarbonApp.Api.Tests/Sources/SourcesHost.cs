@@ -23,6 +23,8 @@ internal sealed class SourcesHost : IDisposable
             ["Sources:EnergyCharts:BaseAddress"] = "http://127.0.0.1:1",
             ["ElectricityMaps:BaseAddress"] = "http://127.0.0.1:1",
             ["WattTime:BaseAddress"] = "http://127.0.0.1:1",
+            // A busy machine must not decide a test that is not about time.
+            ["Sources:TimeBudgetMilliseconds"] = "20000",
         });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log);

@@ -23,8 +23,11 @@ internal sealed partial class FeedCache : IDisposable
     public FeedCache(RedisFeedStore shared, IOptions<FeedCacheOptions> options, SourceTelemetry telemetry, TimeProvider clock, ILogger<FeedCache> logger)
     {
         (_shared, _options, _telemetry, _clock, _logger) = (shared, options.Value, telemetry, clock, logger);
-        _memory = new MemoryCache(new MemoryCacheOptions { SizeLimit = _options.MaxBytes, CompactionPercentage = 0.2 });
+        _memory = new MemoryCache(new MemoryCacheOptions { SizeLimit = _options.MaxBytes, CompactionPercentage = 0.2, TrackStatistics = true });
     }
+
+    /// <summary>Bytes of answers in memory, by the estimate of <see cref="FeedRequest{T}.SizeOf"/>.</summary>
+    public long KeptBytes => _memory.GetCurrentStatistics()?.CurrentEstimatedSize ?? 0;
 
     /// <summary>
     /// The answer of a key: kept, or fetched if it comes before the deadline. A fetch that takes longer goes on, and its answer
@@ -222,8 +225,10 @@ internal sealed partial class FeedCache : IDisposable
     private bool ShouldLog(string source, UpstreamFault fault, TimeSpan time)
     {
         var now = _clock.GetUtcNow();
-        var mine = now + time;
-        return _silentUntil.AddOrUpdate((source, fault), mine, (_, until) => now < until ? until : mine) == mine;
+        var key = (source, fault);
+        return _silentUntil.TryGetValue(key, out var until)
+            ? now >= until && _silentUntil.TryUpdate(key, now + time, until)
+            : _silentUntil.TryAdd(key, now + time);
     }
 
     private static string FailureKey(string key) => key + "!";

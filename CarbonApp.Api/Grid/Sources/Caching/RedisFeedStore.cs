@@ -29,6 +29,9 @@ internal sealed partial class RedisFeedStore
         _connection = new(() => Task.Run(() => Connect(services)));
     }
 
+    /// <summary>Starts connecting, if nobody did; ends when Redis has been reached or given up for now.</summary>
+    public Task ConnectAsync() => _connection.Value;
+
     /// <summary>An answer fetched by any replica, or null.</summary>
     public async Task<(T Value, DateTimeOffset FetchedAt)?> GetAsync<T>(string key, IFeedCodec<T> codec)
     {
