@@ -1,5 +1,6 @@
 using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Imports;
+using CarbonApp.Api.Grid.Sources;
 
 namespace CarbonApp.Api.Grid;
 
@@ -9,6 +10,7 @@ internal static class GridApi
     public static IHostApplicationBuilder AddGrid(this IHostApplicationBuilder builder)
     {
         builder.AddGridData();
+        builder.AddGridSources();
         return builder;
     }
 

@@ -39,6 +39,15 @@ internal sealed class UpstreamException : Exception
 
     /// <summary>What kind of failure.</summary>
     public UpstreamFault Fault { get; }
+
+    /// <summary>HTTP status it refused with; null when there was no answer.</summary>
+    public System.Net.HttpStatusCode? StatusCode { get; init; }
+
+    /// <summary>How long the source asked to be left alone; null when it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>True when nobody was asked, because the same failure was met a moment ago.</summary>
+    public bool Remembered { get; init; }
 }
 
 /// <summary>Kinds of failure of a source; each is handled differently by the chain.</summary>

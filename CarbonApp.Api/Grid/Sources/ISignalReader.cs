@@ -13,6 +13,13 @@ internal interface ISignalReader
     /// before it, the estimate last. Never throws for a failing source: its failure is listed in the reading.
     /// </summary>
     Task<SignalReading> ReadAsync(SignalQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Readings of many zones at once under one common time budget, in the order of the queries: for ranking. A hundred and
+    /// fifty zones take no longer than one.
+    /// </summary>
+    async Task<IReadOnlyList<SignalReading>> ReadManyAsync(IReadOnlyList<SignalQuery> queries, CancellationToken cancellationToken) =>
+        await Task.WhenAll(queries.Select(query => ReadAsync(query, cancellationToken)));
 }
 
 /// <summary>A signal and how it was come by.</summary>

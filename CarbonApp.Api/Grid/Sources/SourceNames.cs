@@ -1,0 +1,17 @@
+using CarbonApp.Engine.Grid.Forecasting;
+
+namespace CarbonApp.Api.Grid.Sources;
+
+/// <summary>Names of the sources, as they appear in provenance, settings, metrics and errors.</summary>
+internal static class SourceNames
+{
+    public const string Stored = "stored";
+    public const string ElectricityMaps = "electricity-maps";
+    public const string EnergyCharts = "energy-charts";
+    public const string Neso = "neso";
+    public const string WattTime = "watttime";
+    public const string AnnualMean = AnnualMeanModel.SourceName;
+
+    /// <summary>All of them, most trusted first: what was imported on purpose, then life-cycle feeds, then stand-ins, then the estimate.</summary>
+    public static IReadOnlyList<string> All { get; } = [Stored, ElectricityMaps, EnergyCharts, Neso, WattTime, AnnualMean];
+}

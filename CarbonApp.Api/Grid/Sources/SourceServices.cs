@@ -1,0 +1,75 @@
+using System.Net;
+using CarbonApp.Api.Grid.Sources.Caching;
+using CarbonApp.Api.Grid.Sources.Feeds;
+using CarbonApp.Api.Grid.Sources.Http;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CarbonApp.Api.Grid.Sources;
+
+/// <summary>Registers the sources, their cache and the chain.</summary>
+internal static class SourceServices
+{
+    /// <summary>
+    /// Adds <see cref="ISignalReader"/> and <see cref="PowerMixReader"/>. Redis is used when an <c>IConnectionMultiplexer</c> is
+    /// registered; other sources and <see cref="IObservedSignalSink"/>s join by being registered, before or after.
+    /// </summary>
+    public static IHostApplicationBuilder AddGridSources(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        AddOptions(services);
+        services.AddSingleton<SourceTelemetry>();
+        services.AddSingleton<HostGate>();
+        services.AddSingleton<UpstreamClient>();
+        services.AddSingleton<RedisFeedStore>();
+        services.AddSingleton<FeedCache>();
+        services.AddSingleton<ObservedSignals>();
+        services.AddHostedService(provider => provider.GetRequiredService<ObservedSignals>());
+        services.AddHttpClient(UpstreamClient.HttpClientName, client =>
+            {
+                client.Timeout = Timeout.InfiniteTimeSpan; // UpstreamClient times the whole answer, body included.
+                client.DefaultRequestHeaders.UserAgent.ParseAdd("CarbonApp/0.1");
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AutomaticDecompression = DecompressionMethods.All,
+                ConnectTimeout = TimeSpan.FromSeconds(3),
+                MaxAutomaticRedirections = 3,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            });
+
+        services.AddSingleton<WattTimeLogin>();
+        AddFeed<ElectricityMapsFeed>(services);
+        AddFeed<EnergyChartsFeed>(services);
+        AddFeed<NesoFeed>(services);
+        AddFeed<WattTimeFeed>(services);
+        services.AddSingleton<ICarbonIntensitySource, AnnualMeanSource>();
+        services.AddSingleton<ISignalReader, SourceChain>();
+        services.AddSingleton<PowerMixReader>();
+        return builder;
+    }
+
+    private static void AddFeed<TFeed>(IServiceCollection services)
+        where TFeed : Feed
+    {
+        services.AddSingleton<TFeed>();
+        services.AddSingleton<ICarbonIntensitySource>(provider => ActivatorUtilities.CreateInstance<CachedFeed>(provider, provider.GetRequiredService<TFeed>()));
+    }
+
+    private static void AddOptions(IServiceCollection services)
+    {
+        Validated<SourceOptions>(services, SourceOptions.Section);
+        Validated<FeedCacheOptions>(services, FeedCacheOptions.Section);
+        Validated<NesoOptions>(services, NesoOptions.Section);
+        Validated<EnergyChartsOptions>(services, EnergyChartsOptions.Section);
+        Validated<WattTimeOptions>(services, WattTimeOptions.Section);
+        Validated<ElectricityMapsOptions>(services, ElectricityMapsOptions.Section)
+            .Configure<IConfiguration>((options, configuration) =>
+                options.ApiKey = string.IsNullOrWhiteSpace(options.ApiKey) ? configuration[ElectricityMapsOptions.KeyVariable] : options.ApiKey);
+    }
+
+    private static OptionsBuilder<TOptions> Validated<TOptions>(IServiceCollection services, string section)
+        where TOptions : class =>
+        services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+}
