@@ -1,3 +1,11 @@
+using CarbonApp.Api.Grid.Instances;
+using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Grid.Signals;
+using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Grid.V1;
+using CarbonApp.Api.Grid.Zones;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace CarbonApp.Api.Grid;
 
 /// <summary>Services and routes of Grid, on one screen.</summary>
@@ -5,11 +13,53 @@ internal static class GridApi
 {
     public static IHostApplicationBuilder AddGrid(this IHostApplicationBuilder builder)
     {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ISignalReader, AnnualMeanReader>();
+        services.TryAddSingleton<IPowerMixReader, AnnualPowerMix>();
+        services.AddSingleton<RegionSignals>();
         return builder;
     }
 
     public static IEndpointRouteBuilder MapGrid(this IEndpointRouteBuilder routes)
     {
+        // Before the service defaults' own /health: v1's clients expect theirs there.
+        routes.MapGet("/health", HealthEndpoint.Get).WithName("health").WithTags("v1").WithOrder(-1);
+
+        var v1 = routes.MapGroup("/api/v1").WithTags("v1");
+        v1.MapPost("/optimize", OptimizeEndpoint.PostAsync).WithName("v1Optimize").ProducesErrors<ErrorResponse>(400, 404);
+        v1.MapGet("/regions", V1.RegionsEndpoint.ListAsync).WithName("v1Regions").ProducesErrors<ErrorResponse>(400);
+        v1.MapGet("/regions/{region}", V1.RegionsEndpoint.GetAsync).WithName("v1Region").ProducesErrors<ErrorResponse>(404);
+        v1.MapPost("/calculate", CalculateEndpoint.PostAsync).WithName("v1Calculate").ProducesErrors<ErrorResponse>(400, 404);
+        v1.MapPost("/compare", CompareEndpoint.PostAsync).WithName("v1Compare").ProducesErrors<ErrorResponse>(400, 404);
+        v1.MapPost("/schedule", ScheduleEndpoint.PostAsync).WithName("v1Schedule").ProducesErrors<ErrorResponse>(400, 404);
+
+        var v2 = routes.MapGroup("/api/v2").WithTags("v2");
+        v2.MapPost("/plan", PlanEndpoint.PostAsync).WithName("plan").ProducesProblems(400, 422);
+        v2.MapGet("/signals/{zone}", SignalsEndpoint.GetAsync).WithName("signals").ProducesProblems(400, 404);
+        v2.MapGet("/zones", ZonesEndpoint.GetAsync).WithName("zones").ProducesProblems(400);
+        v2.MapGet("/regions", Regions.RegionsEndpoint.Get).WithName("regions");
+        v2.MapGet("/instances/{provider}/{type}", InstancesEndpoint.Get).WithName("instance").ProducesProblems(400, 404);
         return routes;
+    }
+
+    private static RouteHandlerBuilder ProducesErrors<T>(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in statuses)
+        {
+            route.Produces<T>(status);
+        }
+
+        return route;
+    }
+
+    private static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in statuses)
+        {
+            route.ProducesProblem(status);
+        }
+
+        return route;
     }
 }
