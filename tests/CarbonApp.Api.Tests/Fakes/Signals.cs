@@ -20,19 +20,16 @@ internal static class Signals
     public static CarbonSignal Flat(string zone, double value, int hours, SignalStatus status = SignalStatus.Forecast) =>
         Hourly(zone, Now, status, [.. Enumerable.Repeat(value, hours)]);
 
-    /// <summary>Great Britain 2020, measured every 30 minutes; skips the test when the data is absent.</summary>
+    /// <summary>Great Britain 2020, by half hours (docs/decisions/0003); skips the test when the data is absent.</summary>
     public static CarbonSignal GreatBritain2020()
     {
         var rows = File.ReadLines(SharedData.File("grid/lets-wait-awhile-gb/gb_ci.csv")).Skip(1).Select(line => line.Split(',')).Select(cells =>
         (
             Start: DateTimeOffset.Parse(cells[0], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
             Value: cells[1].Length == 0 ? double.NaN : double.Parse(cells[1], CultureInfo.InvariantCulture)
-        )).OrderBy(r => r.Start).ToArray();
-        var origin = new SignalProvenance("gb_ci", SignalStatus.Measured, rows[^1].Start);
-
-        // One row of the file stands between two half hours; it ends where the next begins.
-        var slots = rows.Select((row, i) => new SignalSlot(
-            row.Start, i + 1 < rows.Length && rows[i + 1].Start < row.Start.AddMinutes(30) ? rows[i + 1].Start : row.Start.AddMinutes(30), row.Value, origin));
+        )).Where(r => r.Start.Minute % 30 == 0);
+        var origin = new SignalProvenance("gb_ci", SignalStatus.Measured, new DateTimeOffset(2021, 1, 10, 0, 0, 0, TimeSpan.Zero));
+        var slots = rows.Select(row => new SignalSlot(row.Start, row.Start.AddMinutes(30), row.Value, origin));
         return CarbonSignal.FromSlots(SignalBasis.AverageLifecycle(ZoneId.Parse("GB")), slots);
     }
 }
