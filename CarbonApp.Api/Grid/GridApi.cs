@@ -4,6 +4,7 @@ using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Grid.V1;
 using CarbonApp.Api.Grid.Zones;
+using CarbonApp.ServiceDefaults.Health;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CarbonApp.Api.Grid;
@@ -14,7 +15,7 @@ internal static class GridApi
     public static IHostApplicationBuilder AddGrid(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.TryAddSingleton(TimeProvider.System);
+        services.Configure<ServiceHealthOptions>(options => options.ApiConfigured = ElectricityMapsKey.IsSet);
         services.TryAddSingleton<ISignalReader, AnnualMeanReader>();
         services.TryAddSingleton<IPowerMixReader, AnnualPowerMix>();
         services.AddSingleton<RegionSignals>();
@@ -23,9 +24,6 @@ internal static class GridApi
 
     public static IEndpointRouteBuilder MapGrid(this IEndpointRouteBuilder routes)
     {
-        // Before the service defaults' own /health: v1's clients expect theirs there.
-        routes.MapGet("/health", HealthEndpoint.Get).WithName("health").WithTags("v1").WithOrder(-1);
-
         var v1 = routes.MapGroup("/api/v1").WithTags("v1");
         v1.MapPost("/optimize", OptimizeEndpoint.PostAsync).WithName("v1Optimize").ProducesErrors<ErrorResponse>(400, 404);
         v1.MapGet("/regions", V1.RegionsEndpoint.ListAsync).WithName("v1Regions").ProducesErrors<ErrorResponse>(400);

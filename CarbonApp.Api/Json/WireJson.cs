@@ -22,7 +22,6 @@ namespace CarbonApp.Api.Json;
 [JsonSerializable(typeof(ZonesResponse))]
 [JsonSerializable(typeof(RegionsResponse))]
 [JsonSerializable(typeof(InstanceResponse))]
-[JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(OptimizeResponse))]
 [JsonSerializable(typeof(RegionListResponse))]

@@ -2,26 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace CarbonApp.Api.Grid.V1;
 
-/// <summary>Answer of <c>GET /health</c>.</summary>
-internal sealed record HealthResponse
-{
-    /// <summary><c>healthy</c> whenever the service answers.</summary>
-    [JsonPropertyName("status")]
-    public string Status { get; init; } = "healthy";
-
-    /// <summary>Always <c>carbon-optimizer</c>.</summary>
-    [JsonPropertyName("service")]
-    public string Service { get; init; } = "carbon-optimizer";
-
-    /// <summary>Time of the answer, UTC.</summary>
-    [JsonPropertyName("timestamp")]
-    public required DateTimeOffset Timestamp { get; init; }
-
-    /// <summary>True when a key for Electricity Maps is set; without one the free feeds and estimates answer.</summary>
-    [JsonPropertyName("api_configured")]
-    public required bool ApiConfigured { get; init; }
-}
-
 /// <summary>Every error of v1.</summary>
 internal sealed record ErrorResponse
 {
