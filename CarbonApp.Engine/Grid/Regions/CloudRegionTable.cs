@@ -1,4 +1,4 @@
-using CarbonApp.Engine.Grid.Signals;
+using System.Collections.Frozen;
 
 namespace CarbonApp.Engine.Grid.Regions;
 
@@ -7,19 +7,21 @@ public static class CloudRegionTable
 {
     /// <summary>All regions, by provider, then code.</summary>
     public static IReadOnlyList<CloudRegion> All { get; } =
-    [
-        new(CloudProvider.Aws, "us-east-1", "Northern Virginia, United States", 38.95, -77.45, ZoneId.Parse("US-MIDA-PJM"), 1.135),
-        new(CloudProvider.Aws, "eu-west-2", "London, United Kingdom", 51.51, -0.13, ZoneId.Parse("GB"), 1.135),
-    ];
+        [.. AwsRegions.All.Concat(AzureRegions.All).Concat(GcpRegions.All).OrderBy(r => r.Provider).ThenBy(r => r.Code, StringComparer.Ordinal)];
+
+    private static readonly FrozenDictionary<string, CloudRegion[]> ByCode =
+        All.GroupBy(r => r.Code).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.OrdinalIgnoreCase);
+
+    private static readonly string[] Codes = [.. ByCode.Keys];
 
     /// <summary>The region of a provider with a code, in any case; null when there is none.</summary>
     public static CloudRegion? Find(CloudProvider provider, string code) =>
-        All.FirstOrDefault(r => r.Provider == provider && string.Equals(r.Code, code, StringComparison.OrdinalIgnoreCase));
+        ByCode.TryGetValue(code, out var regions) ? Array.Find(regions, r => r.Provider == provider) : null;
 
-    /// <summary>Regions of any provider with a code, in any case.</summary>
+    /// <summary>Regions of any provider with a code, in any case; empty when there is none.</summary>
     public static IReadOnlyList<CloudRegion> FindByCode(string code) =>
-        [.. All.Where(r => string.Equals(r.Code, code, StringComparison.OrdinalIgnoreCase))];
+        ByCode.TryGetValue(code, out var regions) ? regions : [];
 
-    /// <summary>Codes that look most like a misspelt one, nearest first.</summary>
-    public static IReadOnlyList<string> Nearest(string code, int count) => [.. All.Select(r => r.Code).Distinct().Take(count)];
+    /// <summary>Codes that look most like a misspelt one, nearest first: fewest edits, then alphabetical.</summary>
+    public static IReadOnlyList<string> Nearest(string code, int count) => Spelling.Nearest(code, Codes, count);
 }
