@@ -1,12 +1,22 @@
 using CarbonApp.Api.Grid;
+using CarbonApp.Api.Json;
+using CarbonApp.Api.OpenApi;
+using CarbonApp.Api.Problems;
 using CarbonApp.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddDatabase("carbondb");
+builder.AddCacheConnection("cache");
+builder.Services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
+builder.Services.AddProblems();
+builder.Services.AddApiDocument();
 builder.AddGrid();
 
 var app = builder.Build();
+app.UseProblems();
 app.MapDefaultEndpoints();
+app.MapApiDocument();
 app.MapGrid();
 app.Run();
 

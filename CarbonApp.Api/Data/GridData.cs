@@ -1,6 +1,5 @@
 using CarbonApp.Api.Grid.Imports;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Npgsql;
 
 namespace CarbonApp.Api.Data;
 
@@ -9,9 +8,6 @@ internal static class GridData
 {
     public static IHostApplicationBuilder AddGridData(this IHostApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton(services => NpgsqlDataSource.Create(
-            services.GetRequiredService<IConfiguration>().GetConnectionString("carbondb")
-            ?? throw new InvalidOperationException("No database: set ConnectionStrings:carbondb.")));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Database>();
         builder.Services.AddSingleton<SignalStore>();

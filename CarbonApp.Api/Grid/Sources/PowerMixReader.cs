@@ -11,17 +11,17 @@ namespace CarbonApp.Api.Grid.Sources;
 /// <summary>Shares of renewable and fossil-free power now: from Electricity Maps with a key, else the zone's yearly mean.</summary>
 internal sealed class PowerMixReader(
     UpstreamClient client, FeedCache cache, IOptions<ElectricityMapsOptions> electricityMaps, IOptions<FeedCacheOptions> cacheOptions,
-    IOptions<SourceOptions> options, TimeProvider clock)
+    IOptions<SourceOptions> options, TimeProvider clock) : IPowerMixReader
 {
     /// <summary>The mix of a zone; null when nothing is known of it. Never throws for a failing source.</summary>
     public Task<PowerMix?> ReadAsync(ZoneId zone, CancellationToken cancellationToken) =>
         ReadAsync(zone, new Deadline(clock, options.Value.TimeBudget), cancellationToken);
 
-    /// <summary>The mix of many zones under one time budget, in the order given.</summary>
-    public async Task<IReadOnlyList<PowerMix?>> ReadManyAsync(IReadOnlyList<ZoneId> zones, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<ZoneId, PowerMix>> ReadAsync(IReadOnlyCollection<ZoneId> zones, CancellationToken cancellationToken)
     {
         var deadline = new Deadline(clock, options.Value.TimeBudget);
-        return await Task.WhenAll(zones.Select(zone => ReadAsync(zone, deadline, cancellationToken)));
+        var mixes = await Task.WhenAll(zones.Select(async zone => (zone, Mix: await ReadAsync(zone, deadline, cancellationToken))));
+        return mixes.Where(m => m.Mix is not null).ToDictionary(m => m.zone, m => m.Mix!);
     }
 
     private async Task<PowerMix?> ReadAsync(ZoneId zone, Deadline deadline, CancellationToken cancellationToken)

@@ -47,6 +47,7 @@ internal static class SourceServices
         services.AddSingleton<ICarbonIntensitySource, AnnualMeanSource>();
         services.AddSingleton<ISignalReader, SourceChain>();
         services.AddSingleton<PowerMixReader>();
+        services.AddSingleton<IPowerMixReader>(provider => provider.GetRequiredService<PowerMixReader>());
         return builder;
     }
 

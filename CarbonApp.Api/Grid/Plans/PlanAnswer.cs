@@ -1,0 +1,142 @@
+using CarbonApp.Api.Grid.Signals;
+using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Engine.Grid.Planning;
+using CarbonApp.Engine.Grid.Signals;
+using CarbonApp.Engine.Units;
+
+namespace CarbonApp.Api.Grid.Plans;
+
+/// <summary>Writes a plan the Engine found as the answer to a question.</summary>
+internal static class PlanAnswer
+{
+    /// <summary>A forecast older than this at the plan's now has been overtaken by the weather.</summary>
+    private static readonly TimeSpan ForecastGoesStale = TimeSpan.FromHours(6);
+
+    public static PlanResponse Of(PlanQuestion question, PlanOptions options, SignalReading reading, WindowOutcome.Planned planned, string planId)
+    {
+        var job = question.Job;
+        var kilowatts = question.Power.Watts / 1000 * question.Site.Pue;
+        var segments = Segments(planned.Segments, question.Site, kilowatts);
+        var totals = Sum(segments, planned);
+        var provenance = SignalWire.Provenance(reading.Signal, job.Earliest, job.Deadline, question.AsOf);
+        var baselines = new PlanBaselinesItem
+        {
+            RunNow = Baseline(planned.Baselines.RunNow, totals),
+            MeanStart = Baseline(planned.Baselines.MeanStart, totals),
+            WorstStart = Baseline(planned.Baselines.WorstStart, totals),
+        };
+        var warnings = Warnings(question, reading, provenance);
+        return new PlanResponse
+        {
+            PlanId = planId,
+            JobId = question.JobId,
+            Status = "optimal",
+            AsOf = question.AsOf,
+            Earliest = job.Earliest,
+            Deadline = job.Deadline,
+            BestBoundG = totals.EmissionsG,
+            Gap = 0,
+            Segments = segments,
+            Totals = totals,
+            Baselines = baselines,
+            Power = question.Power,
+            Warnings = warnings,
+            Provenance = provenance,
+            Explanation = options.Explain ? PlanExplanation.Of(question, segments, totals, baselines, warnings) : null,
+            Forecast = options.IncludeForecast ? SignalWire.Slots(reading.Signal.Slice(job.Earliest, job.Deadline)) : null,
+        };
+    }
+
+    private static PlanSegmentItem[] Segments(IReadOnlyList<PlanSegment> segments, SiteItem site, double kilowatts)
+    {
+        var items = new PlanSegmentItem[segments.Count];
+        for (var i = 0; i < items.Length; i++)
+        {
+            var energy = kilowatts * segments[i].Duration.TotalHours;
+            var intensity = segments[i].MeanIntensity.GramsPerKilowattHour;
+            items[i] = new PlanSegmentItem
+            {
+                Start = segments[i].Start,
+                End = segments[i].End,
+                Site = site,
+                EnergyKwh = energy,
+                MeanIntensity = intensity,
+                EmissionsG = energy * intensity,
+            };
+        }
+
+        return items;
+    }
+
+    private static PlanTotals Sum(PlanSegmentItem[] segments, WindowOutcome.Planned planned)
+    {
+        var (energy, emissions) = (0.0, 0.0);
+        foreach (var segment in segments)
+        {
+            energy += segment.EnergyKwh;
+            emissions += segment.EmissionsG;
+        }
+
+        return new PlanTotals
+        {
+            EnergyKwh = energy,
+            EmissionsG = emissions,
+            MeanIntensity = planned.MeanIntensity.GramsPerKilowattHour,
+            Finish = segments[^1].End,
+        };
+    }
+
+    private static BaselineItem? Baseline(CarbonIntensity? intensity, PlanTotals totals)
+    {
+        if (intensity is not { GramsPerKilowattHour: var mean })
+        {
+            return null;
+        }
+
+        // The planner counts starts within 1e-9 of each other as equal; a saving below that is rounding, not a loss.
+        var saving = mean > 0 ? 100 * (mean - totals.MeanIntensity) / mean : 0;
+        return new BaselineItem { MeanIntensity = mean, EmissionsG = mean * totals.EnergyKwh, SavingPct = Math.Abs(saving) < 1e-6 ? 0 : saving };
+    }
+
+    private static string[] Warnings(PlanQuestion question, SignalReading reading, ProvenanceItem[] provenance)
+    {
+        var warnings = new List<string>(4);
+        if (IsFlat(reading.Signal, question.Job))
+        {
+            warnings.Add("FLAT_SIGNAL");
+        }
+
+        if (provenance.Any(p => p.EstimatedShare > 0))
+        {
+            warnings.Add("ESTIMATED_SIGNAL");
+        }
+
+        if (reading.Stale || provenance.Any(p => p.Status == "forecast" && p.AgeSeconds > ForecastGoesStale.TotalSeconds))
+        {
+            warnings.Add("STALE_FORECAST");
+        }
+
+        if (question.Power.Confidence == "assumed")
+        {
+            warnings.Add("ASSUMED_POWER");
+        }
+
+        return [.. warnings];
+    }
+
+    /// <summary>Waiting cannot pay off when every known instant of the window has the same intensity.</summary>
+    private static bool IsFlat(CarbonSignal signal, MovableJob job)
+    {
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (var i = 0; i < signal.Count; i++)
+        {
+            var slot = signal[i];
+            if (!slot.IsGap && slot.Start < job.Deadline && slot.End > job.Earliest)
+            {
+                (low, high) = (Math.Min(low, slot.GramsPerKilowattHour), Math.Max(high, slot.GramsPerKilowattHour));
+            }
+        }
+
+        return high - low <= 1e-9 * high;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+using CarbonApp.Api.Grid.Signals;
+using CarbonApp.Api.Problems;
+using CarbonApp.Engine.Grid.Regions;
+using CarbonApp.Engine.Grid.Signals;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CarbonApp.Api.Grid.Plans;
+
+/// <summary>Finds out which grid zone a request's site means.</summary>
+internal static class PlanSites
+{
+    /// <summary>The one site of a request; null with an error when its form is wrong.</summary>
+    public static PlanSite? Validate(IReadOnlyList<PlanSite>? sites, FieldErrors errors)
+    {
+        if (sites is not [{ } site])
+        {
+            errors.Add("sites", "give exactly one site: {\"zone\":\"GB\"} or {\"provider\":\"aws\",\"region\":\"eu-west-2\"}.");
+            return null;
+        }
+
+        if (site.Zone is null == site.Region is null)
+        {
+            errors.Add("sites[0]", "give either zone or region, not both and not neither.");
+        }
+
+        if (site.Provider is { } provider && WireNames.Provider(provider) is null)
+        {
+            errors.OneOf("sites[0].provider", provider, "aws", "azure", "gcp");
+        }
+
+        if (site.Pue is { } pue)
+        {
+            errors.Within("sites[0].pue", pue, 1, 3, "");
+        }
+
+        if (site is { Region: { } code, Provider: null } && CloudRegionTable.FindByCode(code) is { Count: > 1 } several)
+        {
+            errors.Add("sites[0].provider", $"'{code}' is a region of {string.Join(" and ", several.Select(r => WireNames.Of(r.Provider)))}: say which.");
+        }
+
+        return site;
+    }
+
+    public static bool TryResolve(PlanSite site, [NotNullWhen(true)] out SiteItem? item, [NotNullWhen(false)] out ProblemHttpResult? problem)
+    {
+        (item, problem) = site.Region is { } code ? Region(site, code) : Zone(site);
+        return item is not null;
+    }
+
+    private static (SiteItem?, ProblemHttpResult?) Region(PlanSite site, string code)
+    {
+        var region = WireNames.Provider(site.Provider) is { } provider
+            ? CloudRegionTable.Find(provider, code)
+            : CloudRegionTable.FindByCode(code).SingleOrDefault();
+        return region is null
+            ? (null, DomainProblems.UnknownRegion(code, CloudRegionTable.Nearest(code, 3)))
+            : (new SiteItem
+            {
+                Zone = region.Zone.Value,
+                Provider = WireNames.Of(region.Provider),
+                Region = region.Code,
+                Pue = site.Pue ?? region.Pue,
+            }, null);
+    }
+
+    private static (SiteItem?, ProblemHttpResult?) Zone(PlanSite site) => ZoneId.TryParse(site.Zone, out var zone)
+        ? (new SiteItem { Zone = zone.Value, Pue = site.Pue ?? 1 }, null)
+        : (null, DomainProblems.UnknownZone(site.Zone!, GridZoneTable.Nearest(site.Zone!, 3)));
+}

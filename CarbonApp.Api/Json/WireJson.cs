@@ -1,0 +1,51 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CarbonApp.Api.Grid.Instances;
+using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Grid.Regions;
+using CarbonApp.Api.Grid.Signals;
+using CarbonApp.Api.Grid.V1;
+using CarbonApp.Api.Grid.Zones;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CarbonApp.Api.Json;
+
+/// <summary>
+/// Generated writers of every answer. Requests are left to reflection: a generated reader gives a missing init-only member the
+/// default of its type instead of its initial value, so that a left-out duration would be 0 h. v2 is camelCase by the naming policy; v1 spells its snake_case names
+/// member by member, because each is a promise to existing clients.
+/// </summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcTime)], NumberHandling = JsonNumberHandling.Strict)]
+[JsonSerializable(typeof(PlanResponse))]
+[JsonSerializable(typeof(SignalResponse))]
+[JsonSerializable(typeof(ZonesResponse))]
+[JsonSerializable(typeof(RegionsResponse))]
+[JsonSerializable(typeof(InstanceResponse))]
+[JsonSerializable(typeof(ErrorResponse))]
+[JsonSerializable(typeof(OptimizeResponse))]
+[JsonSerializable(typeof(RegionListResponse))]
+[JsonSerializable(typeof(RegionDetailsResponse))]
+[JsonSerializable(typeof(CalculateResponse))]
+[JsonSerializable(typeof(CompareResponse))]
+[JsonSerializable(typeof(ScheduleResponse))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(Dictionary<string, string[]>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(DateTimeOffset))]
+internal sealed partial class WireJson : JsonSerializerContext
+{
+    /// <summary>For writing outside the framework's own options: quotes and other characters unescaped, as those do.</summary>
+    public static WireJson Readable { get; } = new(
+        new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Converters = { new UtcTime() } });
+
+    /// <summary>Rules of every body: numbers are numbers, null is refused where no null belongs, unknown members are ignored.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolverChain.Insert(0, Default);
+        options.Converters.Add(new UtcTime());
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.RespectNullableAnnotations = true;
+        options.MaxDepth = 32;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using CarbonApp.Api.Problems;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace CarbonApp.Api.OpenApi;
+
+/// <summary>The OpenAPI document of the service, at /openapi/v1.json, and the page to try it, at /docs.</summary>
+internal static class ApiDocument
+{
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(options =>
+    {
+        options.AddDocumentTransformer(Describe);
+        options.AddOperationTransformer(Complete);
+        options.AddSchemaTransformer(Correct);
+    });
+
+    public static void MapApiDocument(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi();
+        DocsPage.Map(routes);
+    }
+
+    private static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info.Title = "CarbonApp";
+        document.Info.Version = typeof(ApiDocument).Assembly.GetName().Version!.ToString(3);
+        document.Info.Description =
+            "When and where should work run so that it emits least? v1 is what clients of the Carbon Optimizer know; v2 plans to the second and says where every figure comes from. All times are UTC.";
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        return Task.CompletedTask;
+    }
+
+    private static async Task Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var path = "/" + context.Description.RelativePath;
+        if (path == "/health")
+        {
+            operation.OperationId = "health";
+            operation.Summary = "Says that the service answers, and whether a key for Electricity Maps is set.";
+        }
+
+        AddExamples(operation);
+        var isV1 = V1ErrorWriter.Speaks(path);
+        var schema = await context.GetOrCreateSchemaAsync(
+            isV1 ? typeof(Grid.V1.ErrorResponse) : typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), null, cancellationToken);
+        operation.Responses ??= [];
+        operation.Responses["default"] = new OpenApiResponse
+        {
+            Description = isV1
+                ? "Any other error: 405, 413, 415, 429, 500."
+                : "Any other error: 405, 413, 415, 429, 500, 502, 504. The member code names the problem for programs.",
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [isV1 ? "application/json" : "application/problem+json"] = new OpenApiMediaType { Schema = schema },
+            },
+        };
+        foreach (var (status, response) in operation.Responses.Where(r => !r.Key.StartsWith('2') && r.Key != "304"))
+        {
+            foreach (var media in response.Content?.Values ?? [])
+            {
+                media.Example = isV1 ? ApiExamples.V1Error(status) : ApiExamples.Problem(status, path);
+            }
+        }
+    }
+
+    private static void AddExamples(OpenApiOperation operation)
+    {
+        if (operation.RequestBody?.Content?.TryGetValue("application/json", out var body) == true)
+        {
+            body.Example = ApiExamples.Body(operation.OperationId);
+        }
+
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            parameter.Example = ApiExamples.Parameter(operation.OperationId, parameter.Name);
+        }
+    }
+
+    private static Task Correct(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        // Our converter for times hides from the generator that they are strings.
+        var type = context.JsonTypeInfo.Type;
+        if (type == typeof(DateTimeOffset) || type == typeof(DateTimeOffset?))
+        {
+            schema.Type = type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+            schema.Format = "date-time";
+        }
+
+        // XML documentation escapes "&", which the document must not.
+        schema.Description = WebUtility.HtmlDecode(schema.Description);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+
+namespace CarbonApp.Api.OpenApi;
+
+/// <summary>Examples in the OpenAPI document; the page to try the calls begins with them, so each must work as it stands.</summary>
+internal static class ApiExamples
+{
+    public static JsonNode? Body(string? operationId) => operationId switch
+    {
+        "v1Optimize" => JsonNode.Parse("""{"workload":"general","priority":"carbon","region":null,"duration_hours":1.0}"""),
+        "v1Calculate" => JsonNode.Parse("""{"region":"us-east-1","instance_type":"p4d.24xlarge","duration_hours":24}"""),
+        "v1Compare" => JsonNode.Parse(
+            """{"options":[{"region":"us-east-1","instance_type":"m6i.xlarge"},{"region":"eu-west-2","instance_type":"m7g.xlarge"}],"duration_hours":24}"""),
+        "v1Schedule" => JsonNode.Parse("""{"region":"eu-west-2","duration_hours":4}"""),
+        "plan" => JsonNode.Parse(
+            """{"job":{"id":"nightly","mode":"contiguous","duration":"PT3H","resources":{"watts":850}},"sites":[{"zone":"GB"}],"options":{"includeForecast":false,"explain":true}}"""),
+        _ => null,
+    };
+
+    public static JsonNode? Parameter(string? operationId, string? name) => (operationId, name) switch
+    {
+        ("v1Region", "region") => "eu-west-2",
+        ("v1Regions", "provider") => "aws",
+        ("signals", "zone") => "GB",
+        ("zones", "zones") => "GB,US-MIDA-PJM",
+        ("instance", "provider") => "aws",
+        ("instance", "type") => "m6i.xlarge",
+        (_, "kind") => "average",
+        (_, "factor") => "lifecycle",
+        _ => null,
+    };
+
+    public static JsonNode V1Error(string status) => new JsonObject
+    {
+        ["status"] = "error",
+        ["error_type"] = status switch { "400" => "validation_error", "404" => "not_found", _ => "internal_error" },
+        ["message"] = status switch
+        {
+            "400" => "duration_hours: 0 is not a running time: it must be more than 0 and at most 8760 hours.",
+            "404" => "'eu-west-9' is no region of AWS, Azure or Google Cloud; the nearest names are eu-west-1, eu-west-2, eu-west-3.",
+            _ => "The fault is ours and has been logged; quote the traceId when you report it.",
+        },
+        ["timestamp"] = "2026-03-15T00:00:00Z",
+    };
+
+    public static JsonNode Problem(string status, string path)
+    {
+        var (code, title, detail) = (status, path) switch
+        {
+            ("400", "/api/v2/plan") => ("INVALID_DURATION", "The duration is not valid", "job.duration: 'P1M' is not understood; expected an ISO 8601 duration of weeks, days, hours, minutes and seconds, such as PT3H20M or P1DT12H."),
+            ("400", _) => ("VALIDATION", "The request is not valid", "kind: 'mean' is not one of average, marginal."),
+            ("404", "/api/v2/instances/{provider}/{type}") => ("UNKNOWN_INSTANCE", "The instance type is not known", "'m6i.hugest' is no type of aws known here; did you mean m6i.large?"),
+            ("404", _) => ("UNKNOWN_ZONE", "The grid zone is not known", "'GBB' is no zone of the table and has no stored history; did you mean GB?"),
+            ("422", _) => ("DEADLINE_TOO_TIGHT", "The job cannot be done by its deadline", "The deadline is 2026-03-15T02:00:00Z, but the job finishes at 2026-03-15T03:00:00Z at the earliest: move the deadline there or later, or shorten the job."),
+            _ => ("INTERNAL", "An internal error occurred", "The fault is ours and has been logged; quote the traceId when you report it."),
+        };
+        return new JsonObject
+        {
+            ["title"] = title,
+            ["status"] = int.TryParse(status, out var number) ? number : 500,
+            ["detail"] = detail,
+            ["instance"] = path,
+            ["code"] = code,
+        };
+    }
+}

@@ -1,0 +1,63 @@
+using CarbonApp.Api.Grid.Sources;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CarbonApp.Api.Problems;
+
+/// <summary>The ways a request can be understood, or not, and have no answer. Each names the value, the limit and the remedy.</summary>
+internal static class DomainProblems
+{
+    public static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors) => Problem(
+        400, ProblemCode.Validation, "The request is not valid", string.Join(" ", errors.SelectMany(e => e.Value.Select(v => $"{e.Key}: {v}"))),
+        ("errors", errors));
+
+    public static ProblemHttpResult Invalid(string field, string message) =>
+        Invalid(new Dictionary<string, string[]> { [field] = [message] });
+
+    public static ProblemHttpResult InvalidDuration(string field, string message) => Problem(
+        400, ProblemCode.InvalidDuration, "The duration is not valid", $"{field}: {message}",
+        ("errors", new Dictionary<string, string[]> { [field] = [message] }));
+
+    public static ProblemHttpResult DeadlineTooTight(DateTimeOffset deadline, DateTimeOffset earliestFinish) => Problem(
+        422, ProblemCode.DeadlineTooTight, "The job cannot be done by its deadline",
+        $"The deadline is {deadline:yyyy-MM-dd'T'HH:mm:ss'Z'}, but the job finishes at {earliestFinish:yyyy-MM-dd'T'HH:mm:ss'Z'} at the earliest: move the deadline there or later, or shorten the job.",
+        ("earliestFinish", earliestFinish));
+
+    public static ProblemHttpResult UnknownRegion(string region, IReadOnlyList<string> nearest, int status = 422) => Problem(
+        status, ProblemCode.UnknownRegion, "The cloud region is not known",
+        $"No provider has a region '{region}'{Suggest(nearest)}. GET /api/v2/regions lists all.", ("nearest", nearest));
+
+    public static ProblemHttpResult UnknownZone(string zone, IReadOnlyList<string> nearest, int status = 422) => Problem(
+        status, ProblemCode.UnknownZone, "The grid zone is not known",
+        $"'{zone}' is no zone of the table and has no stored history{Suggest(nearest)}. GET /api/v2/zones lists all.", ("nearest", nearest));
+
+    public static ProblemHttpResult UnknownInstance(string provider, string type, IReadOnlyList<string> nearest, int status = 422) => Problem(
+        status, ProblemCode.UnknownInstance, "The instance type is not known",
+        $"'{type}' is no type of {provider} known here{Suggest(nearest)}. Give resources.watts instead where you know the power.", ("nearest", nearest));
+
+    public static ProblemHttpResult NoSignal(string basis, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<SourceAttempt> attempts, int status = 422) => Problem(
+        status, ProblemCode.NoSignal, "No intensity is known",
+        $"Nothing is known of {basis} from {from:yyyy-MM-dd'T'HH:mm:ss'Z'} to {to:yyyy-MM-dd'T'HH:mm:ss'Z'}. Sources tried: {Describe(attempts)}. Import history with `carbon import`, or set a key for a source that covers it.",
+        ("sourcesTried", attempts.Select(a => $"{a.Source}: {a.Outcome}").ToArray()));
+
+    public static ProblemHttpResult HorizonExceeded(string detail) =>
+        Problem(422, ProblemCode.HorizonExceeded, "The window reaches beyond what is known", detail);
+
+    public static ProblemHttpResult NotFound(string detail) => Problem(404, ProblemCode.NotFound, "Not found", detail);
+
+    private static string Suggest(IReadOnlyList<string> nearest) =>
+        nearest.Count == 0 ? "" : $"; did you mean {string.Join(", ", nearest)}?";
+
+    private static string Describe(IReadOnlyList<SourceAttempt> attempts) =>
+        attempts.Count == 0 ? "none covers it" : string.Join(", ", attempts.Select(a => $"{a.Source} ({a.Outcome})"));
+
+    private static ProblemHttpResult Problem(int status, string code, string title, string detail, params ReadOnlySpan<(string Name, object? Value)> more)
+    {
+        var extensions = new Dictionary<string, object?> { ["code"] = code };
+        foreach (var (name, value) in more)
+        {
+            extensions[name] = value;
+        }
+
+        return TypedResults.Problem(detail, statusCode: status, title: title, extensions: extensions);
+    }
+}

@@ -1,0 +1,34 @@
+namespace CarbonApp.Api.Problems;
+
+/// <summary>What a v2 problem is, for programs: the member <c>code</c> of the answer. Never reworded once published.</summary>
+internal static class ProblemCode
+{
+    public const string Validation = "VALIDATION";
+    public const string InvalidDuration = "INVALID_DURATION";
+    public const string DeadlineTooTight = "DEADLINE_TOO_TIGHT";
+    public const string UnknownRegion = "UNKNOWN_REGION";
+    public const string UnknownZone = "UNKNOWN_ZONE";
+    public const string UnknownInstance = "UNKNOWN_INSTANCE";
+    public const string NoSignal = "NO_SIGNAL";
+    public const string HorizonExceeded = "HORIZON_EXCEEDED";
+    public const string Upstream = "UPSTREAM";
+    public const string NotFound = "NOT_FOUND";
+    public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
+    public const string TooLarge = "BODY_TOO_LARGE";
+    public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
+    public const string TooManyRequests = "TOO_MANY_REQUESTS";
+    public const string Internal = "INTERNAL";
+
+    /// <summary>The code of a status nobody gave a closer one.</summary>
+    public static string Of(int? status) => status switch
+    {
+        400 => Validation,
+        404 => NotFound,
+        405 => MethodNotAllowed,
+        413 => TooLarge,
+        415 => UnsupportedMediaType,
+        429 => TooManyRequests,
+        502 or 504 => Upstream,
+        _ => Internal,
+    };
+}
