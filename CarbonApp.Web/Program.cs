@@ -13,7 +13,7 @@ builder.Services.AddRazorComponents();
 var app = builder.Build();
 app.UseResponseCompression();
 app.UseExceptionHandler("/error", createScopeForErrors: true);
-app.UseStatusCodePagesWithReExecute("/not-found");
+app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
 app.UseSecurityHeaders();
 app.UseRouting();
 app.UseAntiforgery();

@@ -7,10 +7,11 @@ internal static class Times
 {
     /// <summary>"14:00 UTC", with the day in front when it is not today's.</summary>
     public static string Short(DateTimeOffset time, DateTimeOffset now) =>
-        time.UtcDateTime.Date == now.UtcDateTime.Date ? $"{Clock(time)} UTC" : $"{Day(time, now)} {Clock(time)} UTC";
+        time.UtcDateTime.Date == now.UtcDateTime.Date ? $"{Clock(time, false)} UTC" : $"{Day(time, now)} {Clock(time, false)} UTC";
 
-    /// <summary>"Sun 22 Nov 2026, 14:00 UTC".</summary>
-    public static string Long(DateTimeOffset time) => $"{time.UtcDateTime.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture)}, {Clock(time)} UTC";
+    /// <summary>"Sun 22 Nov 2026, 14:00 UTC"; exact ones carry seconds where there are any.</summary>
+    public static string Long(DateTimeOffset time, bool exact = false) =>
+        $"{time.UtcDateTime.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture)}, {Clock(time, exact)} UTC";
 
     /// <summary>The machine's form, for datetime attributes and addresses.</summary>
     public static string Machine(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
@@ -22,8 +23,8 @@ internal static class Times
     public static bool TryParse(string? text, out DateTimeOffset time) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
-    private static string Clock(DateTimeOffset time) =>
-        time.UtcDateTime.ToString(time.Second == 0 ? "HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Clock(DateTimeOffset time, bool exact) =>
+        time.UtcDateTime.ToString(exact && time.Second != 0 ? "HH:mm:ss" : "HH:mm", CultureInfo.InvariantCulture);
 
     private static string Day(DateTimeOffset time, DateTimeOffset now) =>
         time.UtcDateTime.ToString((time - now).Duration() < TimeSpan.FromDays(6) ? "ddd" : time.Year == now.Year ? "d MMM" : "d MMM yyyy", CultureInfo.InvariantCulture);

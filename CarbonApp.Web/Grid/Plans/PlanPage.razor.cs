@@ -3,6 +3,7 @@ using CarbonApp.Api.Grid.Regions;
 using CarbonApp.Api.Grid.Zones;
 using CarbonApp.Web.ApiClient;
 using CarbonApp.Web.Grid.Charts;
+using CarbonApp.Web.Pages;
 using CarbonApp.Web.Wording;
 using Microsoft.AspNetCore.Components;
 
@@ -65,7 +66,7 @@ public partial class PlanPage
     {
         if (_request is null)
         {
-            Http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            PageStatus.Set(Http, StatusCodes.Status400BadRequest);
             return;
         }
 
@@ -78,11 +79,11 @@ public partial class PlanPage
                 break;
             case ApiAnswer<PlanResponse>.Refused(var problem):
                 _problem = problem;
-                Http.Response.StatusCode = problem.Status;
+                PageStatus.Set(Http, problem.Status);
                 break;
             case ApiAnswer<PlanResponse>.Unreachable(var reason):
                 _failure = reason;
-                Http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                PageStatus.Set(Http, StatusCodes.Status503ServiceUnavailable);
                 break;
         }
     }

@@ -2,6 +2,7 @@ using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Web.ApiClient;
 using CarbonApp.Web.Grid.Charts;
+using CarbonApp.Web.Pages;
 using CarbonApp.Web.Wording;
 using Microsoft.AspNetCore.Components;
 
@@ -53,11 +54,11 @@ public partial class ZonePage
                 break;
             case ApiAnswer<SignalResponse>.Refused(var problem):
                 _problem = problem;
-                Http.Response.StatusCode = problem.Status;
+                PageStatus.Set(Http, problem.Status);
                 break;
             case ApiAnswer<SignalResponse>.Unreachable(var reason):
                 _failure = reason;
-                Http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                PageStatus.Set(Http, StatusCodes.Status503ServiceUnavailable);
                 break;
         }
     }
@@ -73,7 +74,7 @@ public partial class ZonePage
         _series = new ChartSeries(_range.From, _range.To, slots, [], _now);
         if (_complaint is not null)
         {
-            Http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            PageStatus.Set(Http, StatusCodes.Status400BadRequest);
         }
     }
 

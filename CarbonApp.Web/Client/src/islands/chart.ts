@@ -65,7 +65,7 @@ class Chart {
       cursor: { drag: { x: true, y: false, setScale: false }, points: { show: false }, y: false },
       scales: { x: { range: () => this.range }, y: { range: (_, __, top) => [0, (top ?? 100) * 1.08 || 100] } },
       axes: [
-        { ...axis, space: 64, values: timeLabels },
+        { ...axis, size: 30, space: 64, values: timeLabels },
         { ...axis, size: 48, values: (_, splits) => splits.map((v) => String(v)) },
       ],
       series: [
