@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Grid.Regions;
+using CarbonApp.Api.Grid.Signals;
+using CarbonApp.Api.Grid.Zones;
+
+namespace CarbonApp.Web.ApiClient;
+
+/// <summary>The calls of Api that the pages are made from.</summary>
+internal sealed partial class CarbonApi(HttpClient http, ILogger<CarbonApi> logger)
+{
+    /// <summary>The wire format: camelCase, what is not set is not sent.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public Task<ApiAnswer<ZonesResponse>> GetZonesAsync(CancellationToken cancellationToken) =>
+        AskAsync<ZonesResponse>(new HttpRequestMessage(HttpMethod.Get, "api/v2/zones"), cancellationToken);
+
+    public Task<ApiAnswer<RegionsResponse>> GetRegionsAsync(CancellationToken cancellationToken) =>
+        AskAsync<RegionsResponse>(new HttpRequestMessage(HttpMethod.Get, "api/v2/regions"), cancellationToken);
+
+    public Task<ApiAnswer<SignalResponse>> GetSignalAsync(string zone, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        AskAsync<SignalResponse>(new HttpRequestMessage(HttpMethod.Get, SignalPath(zone, from, to)), cancellationToken);
+
+    public Task<ApiAnswer<PlanResponse>> PlanAsync(PlanRequest request, CancellationToken cancellationToken) =>
+        AskAsync<PlanResponse>(
+            new HttpRequestMessage(HttpMethod.Post, "api/v2/plan") { Content = JsonContent.Create(request, options: Json) }, cancellationToken);
+
+    /// <summary>Address of a zone's signal, relative to the site's root.</summary>
+    public static string SignalPath(string zone, DateTimeOffset from, DateTimeOffset to) =>
+        $"api/v2/signals/{Uri.EscapeDataString(zone)}?from={Instant(from)}&to={Instant(to)}";
+
+    private static string Instant(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    private async Task<ApiAnswer<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
+        where T : class
+    {
+        using (request)
+        {
+            try
+            {
+                using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                if (!response.IsSuccessStatusCode)
+                {
+                    return await ReadProblemAsync<T>(response, cancellationToken);
+                }
+
+                var value = await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken);
+                return value is null ? Failed<T>(request, "an empty answer") : new ApiAnswer<T>.Success(value);
+            }
+            catch (Exception fault) when (fault is HttpRequestException or JsonException or IOException or TimeoutException
+                || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                return Failed<T>(request, fault is OperationCanceledException ? "no answer in time" : fault.Message);
+            }
+        }
+    }
+
+    private async Task<ApiAnswer<T>> ReadProblemAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        if (response.Content.Headers.ContentType?.MediaType is not ("application/problem+json" or "application/json"))
+        {
+            return Failed<T>(response.RequestMessage, $"status {status} without an explanation");
+        }
+
+        using var body = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), default, cancellationToken);
+        var root = body.RootElement;
+        var detail = Text(root, "detail") ?? Text(root, "message") ?? Text(root, "title");
+        return status >= 500 || detail is null
+            ? Failed<T>(response.RequestMessage, detail ?? $"status {status}")
+            : new ApiAnswer<T>.Refused(new ApiProblem(status, Text(root, "code") ?? "", detail, FieldErrors(root)));
+    }
+
+    private static string? Text(JsonElement root, string name) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    private static IReadOnlyList<string> FieldErrors(JsonElement root) =>
+        root.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Object
+            ? [.. errors.EnumerateObject()
+                .Where(e => e.Value.ValueKind == JsonValueKind.Array)
+                .SelectMany(e => e.Value.EnumerateArray().Select(m => m.ToString()))]
+            : [];
+
+    private ApiAnswer<T> Failed<T>(HttpRequestMessage? request, string reason)
+    {
+        ApiFailed(request?.RequestUri, reason);
+        return new ApiAnswer<T>.Unreachable(reason);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Api did not answer {Address}: {Reason}")]
+    private partial void ApiFailed(Uri? address, string reason);
+}

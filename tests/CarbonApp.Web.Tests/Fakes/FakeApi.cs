@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Grid.Regions;
+using CarbonApp.Api.Grid.Signals;
+using CarbonApp.Web.ApiClient;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CarbonApp.Web.Tests.Fakes;
+
+/// <summary>Stands in for Api on a real socket, answering in its contracts from <see cref="TestGrid"/>.</summary>
+internal sealed class FakeApi : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private FakeApi(WebApplication app, TimeProvider clock)
+    {
+        _app = app;
+        Clock = clock;
+    }
+
+    public TimeProvider Clock { get; }
+
+    /// <summary>normal, empty, stale, estimated, error or cut; may be changed at any time.</summary>
+    public string State { get; set; } = "normal";
+
+    /// <summary>What was last asked, for tests of what is passed on.</summary>
+    public HttpRequestRecord? LastRequest { get; private set; }
+
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public static async Task<FakeApi> StartAsync(TimeProvider clock, string url = "http://127.0.0.1:0")
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(url);
+        var app = builder.Build();
+        var api = new FakeApi(app, clock);
+        app.Use(api.BeforeAsync);
+        app.MapGet("/api/v2/zones", () => Json(FakeAnswers.Zones(api.Now, api.State)));
+        app.MapGet("/api/v2/regions", () => Json(new RegionsResponse { Regions = api.State == "empty" ? [] : TestGrid.Regions }));
+        app.MapGet("/api/v2/signals/{zone}", (string zone, string from, string to) => api.Signal(zone, from, to));
+        app.MapPost("/api/v2/plan", (HttpRequest request) => api.PlanAsync(request));
+        app.MapPost("/api/v1/echo", (HttpContext context) => EchoAsync(context.Request));
+        app.MapGet("/api/v2/stream/slow", (HttpContext context) => api.StreamAsync(context.Response, context.RequestAborted));
+        app.MapPost("/stand-in/state/{state}", (string state) => { api.State = state; });
+        await app.StartAsync();
+        return api;
+    }
+
+    /// <summary>Completed when the slow stream saw its caller go away.</summary>
+    public TaskCompletionSource StreamAborted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task WaitForShutdownAsync() => HostingAbstractionsHostExtensions.WaitForShutdownAsync(_app);
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private DateTimeOffset Now => Clock.GetUtcNow();
+
+    private static IResult Json<T>(T value) => Results.Json(value, CarbonApi.Json);
+
+    private static IResult Problem(HttpStatusCode status, string code, string detail) =>
+        Results.Problem(detail, statusCode: (int)status, extensions: new Dictionary<string, object?> { ["code"] = code });
+
+    private async Task BeforeAsync(HttpContext context, RequestDelegate next)
+    {
+        LastRequest = new HttpRequestRecord(context.Request.Method, context.Request.Path + context.Request.QueryString,
+            context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+        if (State == "error" && context.Request.Path.StartsWithSegments("/api"))
+        {
+            context.Response.StatusCode = 500;
+            return;
+        }
+
+        if (State == "cut" && context.Request.Path.StartsWithSegments("/api"))
+        {
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync("{\"asOf\":\"2026-");
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+            return;
+        }
+
+        await next(context);
+    }
+
+    private IResult Signal(string zone, string from, string to)
+    {
+        var known = TestGrid.Zones.FirstOrDefault(z => z.Zone == zone);
+        return known.Zone is null
+            ? Problem(HttpStatusCode.NotFound, "UNKNOWN_ZONE", $"\"{zone}\" is not a known zone; nearest are GB, FR, DE.")
+            : Json(FakeAnswers.Signal(known.Zone, known.Name, known.Mean, Time(from), Time(to), Now, State));
+    }
+
+    private async Task<IResult> PlanAsync(HttpRequest http)
+    {
+        var request = (await http.ReadFromJsonAsync<PlanRequest>(CarbonApi.Json))!;
+        return FakePlans.Answer(request, Now, State) switch
+        {
+            (null, { } problem) => Problem((HttpStatusCode)problem.Status, problem.Code, problem.Detail),
+            ({ } plan, _) => Json(plan),
+            _ => Results.StatusCode(500),
+        };
+    }
+
+    private static async Task EchoAsync(HttpRequest request)
+    {
+        request.HttpContext.Response.StatusCode = 418;
+        request.HttpContext.Response.ContentType = request.ContentType;
+        request.HttpContext.Response.Headers["X-Echo"] = "yes";
+        await request.Body.CopyToAsync(request.HttpContext.Response.Body);
+    }
+
+    private async Task StreamAsync(HttpResponse response, CancellationToken cancellationToken)
+    {
+        response.ContentType = "text/event-stream";
+        await response.WriteAsync("data: first\n\n", cancellationToken);
+        await response.Body.FlushAsync(cancellationToken);
+        try
+        {
+            await Task.Delay(TimeSpan.FromMinutes(1), cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            StreamAborted.TrySetResult();
+        }
+    }
+
+    private static DateTimeOffset Time(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+}
+
+/// <summary>A request as the stand-in saw it.</summary>
+internal sealed record HttpRequestRecord(string Method, string Target, IReadOnlyDictionary<string, string> Headers);
