@@ -24,7 +24,7 @@ try {
   write('instances.tsv', instanceTable(load));
   write('processors.tsv', processorTable(load));
 } catch (error) {
-  console.error(`reference data: ${error.message}`);
+  console.error(error.message);
   process.exit(1);
 }
 

@@ -23,11 +23,13 @@ function pack(packages, folder) {
   try {
     const specs = packages.map(p => `${p.name}@${p.version}`);
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    const run = spawnSync(npm, ['pack', ...specs, '--ignore-scripts', '--prefer-offline', '--silent'], {
+    // npm would go on trying for more than a minute; a build should say sooner that there is no network.
+    const patience = ['--fetch-retries=2', '--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=2000'];
+    const run = spawnSync(npm, ['pack', ...specs, '--ignore-scripts', '--prefer-offline', '--loglevel=error', ...patience], {
       cwd: scratch, encoding: 'utf8', shell: process.platform === 'win32', timeout: 120_000,
     });
     if (run.error || run.status !== 0) {
-      const why = run.error?.message ?? run.stderr.trim();
+      const why = run.error?.message ?? run.stderr.trim().split('\n').slice(0, 3).join(' ');
       throw new Error(`npm could not fetch ${specs.join(', ')}: ${why || `exit code ${run.status}`}. Check the network, or the registry npm is set to ("npm config get registry").`);
     }
 
