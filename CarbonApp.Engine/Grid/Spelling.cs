@@ -3,11 +3,15 @@ namespace CarbonApp.Engine.Grid;
 /// <summary>Finds the known names a misspelt one was meant to be.</summary>
 internal static class Spelling
 {
+    /// <summary>No known name is longer; of a longer text no more is compared, as the cost grows with its length.</summary>
+    private const int LongestCompared = 64;
+
     /// <summary>The <paramref name="count"/> names with the fewest edits from <paramref name="text"/>, case aside; equals in ordinal order.</summary>
     public static IReadOnlyList<string> Nearest(string text, IReadOnlyList<string> names, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return [.. names.OrderBy(name => Edits(text, name)).ThenBy(name => name, StringComparer.Ordinal).Take(count)];
+        var compared = text.Length > LongestCompared ? text[..LongestCompared] : text;
+        return [.. names.OrderBy(name => Edits(compared, name)).ThenBy(name => name, StringComparer.Ordinal).Take(count)];
     }
 
     /// <summary>
@@ -16,6 +20,7 @@ internal static class Spelling
     /// </summary>
     public static int Edits(string left, string right)
     {
+        (left, right) = (left.ToUpperInvariant(), right.ToUpperInvariant());
         var (beforeLast, last, current) = (new int[right.Length + 1], new int[right.Length + 1], new int[right.Length + 1]);
         for (var j = 0; j <= right.Length; j++)
         {
@@ -27,9 +32,9 @@ internal static class Spelling
             current[0] = i;
             for (var j = 1; j <= right.Length; j++)
             {
-                var substituted = last[j - 1] + (Same(left[i - 1], right[j - 1]) ? 0 : 1);
+                var substituted = last[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
                 current[j] = Math.Min(substituted, Math.Min(last[j], current[j - 1]) + 1);
-                if (i > 1 && j > 1 && Same(left[i - 1], right[j - 2]) && Same(left[i - 2], right[j - 1]))
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
                 {
                     current[j] = Math.Min(current[j], beforeLast[j - 2] + 1);
                 }
@@ -40,6 +45,4 @@ internal static class Spelling
 
         return last[right.Length];
     }
-
-    private static bool Same(char a, char b) => char.ToUpperInvariant(a) == char.ToUpperInvariant(b);
 }

@@ -21,5 +21,8 @@ public class SpellingTests
     public void Nearest_EqualDistance_IsAlphabetical() => Assert.Equal(["aa", "ab", "ac"], Spelling.Nearest("ad", ["ac", "ab", "aa"], 3));
 
     [Fact]
+    public void Nearest_TextOfAMegabyte_IsAnsweredAtOnce() => Assert.Equal(["aaa"], Spelling.Nearest(new string('a', 1_000_000), ["b", "aaa"], 1));
+
+    [Fact]
     public void Nearest_NegativeCount_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => Spelling.Nearest("a", ["a"], -1));
 }
