@@ -76,7 +76,7 @@ internal static class HealthProbes
             foreach (var connectionString in connectionStrings)
             {
                 // Unpooled: an idle pooled connection of the host would hold up nothing but confuse whoever looks.
-                var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = (int)Patience.TotalSeconds };
+                var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, SslMode = SslMode.Disable, Timeout = (int)Patience.TotalSeconds };
                 await using var connection = new NpgsqlConnection(settings.ConnectionString);
                 await connection.OpenAsync(cancellationToken);
                 await using var command = new NpgsqlCommand("SELECT 1", connection);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using CarbonApp.AppHost.Servers;
 
 namespace CarbonApp.AppHost.Standalone.Running;
@@ -75,7 +74,7 @@ internal sealed class ProcessLauncher : IDisposable
         {
             var user = command.FileName == setpriv ? command.Arguments.TakeWhile(argument => argument != "--").ToArray() : [];
             var program = user.Length == 0 ? [command.FileName, .. command.Arguments] : command.Arguments.Skip(user.Length + 1).ToArray();
-            var orphaned = orphanSignal.ToString(CultureInfo.InvariantCulture);
+            var orphaned = orphanSignal == PosixSignals.Interrupt ? "INT" : "TERM"; // setpriv knows names only
             command = command with
             {
                 FileName = setpriv,

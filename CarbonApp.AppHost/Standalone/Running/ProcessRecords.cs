@@ -12,8 +12,17 @@ internal sealed class ProcessRecords(string folder)
     // The system derives start times from ticks since boot, so they wander a little with the clock.
     private static readonly TimeSpan SameStart = TimeSpan.FromSeconds(5);
 
-    public void Write(string name, Process process) =>
-        File.WriteAllText(FileOf(name), string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.ToUniversalTime():O}"));
+    public void Write(string name, Process process)
+    {
+        try
+        {
+            File.WriteAllText(FileOf(name), string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.ToUniversalTime():O}"));
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended already, so there is nothing to find later.
+        }
+    }
 
     public void Remove(string name) => File.Delete(FileOf(name));
 

@@ -9,7 +9,8 @@ namespace CarbonApp.AppHost.Standalone.Running;
 internal sealed class SupervisedProcess(ProcessSpec spec, ProcessLauncher launcher, ProcessRecords records, HostConsole console, TimeProvider time)
     : IDisposable
 {
-    private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FirstProbeInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestProbeInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(30);
 
     private readonly TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -116,6 +117,7 @@ internal sealed class SupervisedProcess(ProcessSpec spec, ProcessLauncher launch
         try
         {
             var reported = began;
+            var interval = FirstProbeInterval;
             while (await spec.Health(cancellationToken) is { } fault)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -125,7 +127,8 @@ internal sealed class SupervisedProcess(ProcessSpec spec, ProcessLauncher launch
                     console.Say($"{Name} is not well after {Seconds(time.GetElapsedTime(began))}: {fault}");
                 }
 
-                await Task.Delay(ProbeInterval, time, cancellationToken);
+                await Task.Delay(interval, time, cancellationToken);
+                interval = interval * 1.3 < LongestProbeInterval ? interval * 1.3 : LongestProbeInterval;
             }
 
             cancellationToken.ThrowIfCancellationRequested();
