@@ -34,16 +34,34 @@ internal static class Problem
             message.Append(" (").Append(code).Append(')');
         }
 
-        if (problem.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Object)
+        foreach (var line in Details(problem))
         {
-            foreach (var field in errors.EnumerateObject())
-            {
-                message.Append('\n').Append("  ").Append(field.Name).Append(": ").Append(Flat(field.Value));
-            }
+            message.Append("\n  ").Append(line);
         }
 
         return new ApiProblemException(message.ToString(), status, code);
     }
+
+    /// <summary>Errors by field, as validation gives them, or by line, as imports do.</summary>
+    private static IEnumerable<string> Details(JsonElement problem)
+    {
+        if (!problem.TryGetProperty("errors", out var errors))
+        {
+            return [];
+        }
+
+        return errors.ValueKind switch
+        {
+            JsonValueKind.Object => errors.EnumerateObject().Select(field => $"{field.Name}: {Flat(field.Value)}"),
+            JsonValueKind.Array => errors.EnumerateArray().Select(ByLine),
+            _ => [],
+        };
+    }
+
+    private static string ByLine(JsonElement error) =>
+        error.ValueKind == JsonValueKind.Object && error.TryGetProperty("line", out var line) && Text(error, "message") is { } message
+            ? $"line {line}: {message}"
+            : error.ToString();
 
     private static string Flat(JsonElement value) => value.ValueKind == JsonValueKind.Array
         ? string.Join(" ", value.EnumerateArray().Select(item => item.ToString()))

@@ -13,7 +13,12 @@ internal static class ImportCommand
         var kind = new Option<string>("--kind") { Description = "What kind of intensity the file holds.", DefaultValueFactory = _ => "average" };
         var factor = new Option<string>("--factor") { Description = "Life-cycle or direct emissions.", DefaultValueFactory = _ => "lifecycle" };
         var status = new Option<string>("--status") { Description = "What the values are.", DefaultValueFactory = _ => "measured" };
-        var source = new Option<string>("--source") { Description = "Name of the source, shown wherever the values are used.", HelpName = "NAME" };
+        var spacing = new Option<string>("--spacing")
+        {
+            Description = "regular refuses rows that come sooner than the file's first spacing; varying takes each until the next.",
+            DefaultValueFactory = _ => "regular",
+        };
+        var source = new Option<string>("--source") { Description = "Name of the source, shown wherever the values are used: lower-case letters, digits, - . _", HelpName = "NAME" };
         var strict = new Option<bool>("--strict") { Description = "Refuse the whole file when one row is bad." };
         var output = OutputOption.Create();
         var files = new Argument<string[]>("FILE")
@@ -23,19 +28,26 @@ internal static class ImportCommand
         };
         kind.AcceptOnlyFromAmong("average", "marginal");
         factor.AcceptOnlyFromAmong("lifecycle", "direct");
+        spacing.AcceptOnlyFromAmong("regular", "varying");
         status.AcceptOnlyFromAmong("measured", "forecast", "estimated");
 
         var command = new Command(
             "import",
             "Imports intensities. Running it again is harmless, and resumes an import that broke off. Times without an offset count as UTC.")
         {
-            zone, kind, factor, status, source, strict, output, files,
+            zone, kind, factor, status, source, spacing, strict, output, files,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var connection = api.Connect(parsed);
             var options = new ImportOptions(
-                parsed.GetValue(zone), parsed.GetValue(kind)!, parsed.GetValue(factor)!, parsed.GetValue(status)!, parsed.GetValue(source), parsed.GetValue(strict));
+                parsed.GetValue(zone),
+                parsed.GetValue(kind)!,
+                parsed.GetValue(factor)!,
+                parsed.GetValue(status)!,
+                parsed.GetValue(spacing)!,
+                parsed.GetValue(source),
+                parsed.GetValue(strict));
             var upload = new Upload(connection, screen, options);
             var worst = ExitCode.Ok;
             foreach (var file in parsed.GetValue(files)!)

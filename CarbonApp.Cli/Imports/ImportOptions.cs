@@ -3,14 +3,14 @@ using System.Text;
 namespace CarbonApp.Cli.Imports;
 
 /// <summary>How a file is to be read and labelled.</summary>
-internal sealed record ImportOptions(string? Zone, string Kind, string Factor, string Status, string? Source, bool Strict)
+internal sealed record ImportOptions(string? Zone, string Kind, string Factor, string Status, string Spacing, string? Source, bool Strict)
 {
     /// <summary>As the Api's query string; also part of what makes two imports the same.</summary>
     public string Query
     {
         get
         {
-            var query = new StringBuilder($"kind={Kind}&factor={Factor}&status={Status}");
+            var query = new StringBuilder($"kind={Kind}&factor={Factor}&status={Status}&spacing={Spacing}");
             Add("zone", Zone);
             Add("source", Source);
             Add("strict", Strict ? "true" : null);
@@ -29,7 +29,7 @@ internal sealed record ImportOptions(string? Zone, string Kind, string Factor, s
     /// <summary>The command that goes on with the import of a file.</summary>
     public string Command(Uri api, string path)
     {
-        var command = new StringBuilder($"carbon import --api {Quote(api.AbsoluteUri.TrimEnd('/'))} --kind {Kind} --factor {Factor} --status {Status}");
+        var command = new StringBuilder($"carbon import --api {Quote(api.AbsoluteUri.TrimEnd('/'))} --kind {Kind} --factor {Factor} --status {Status} --spacing {Spacing}");
         Add("--zone", Zone);
         Add("--source", Source);
         return command.Append(Strict ? " --strict" : "").Append(' ').Append(Quote(path)).ToString();

@@ -7,7 +7,7 @@ namespace CarbonApp.Cli.Imports;
 /// <summary>Sends a file under its key until it is stored: a broken connection is tried again, and the Api goes on behind the last stored row.</summary>
 internal sealed class Upload(CarbonApi api, Screen screen, ImportOptions options)
 {
-    private const int Attempts = 4;
+    private const int Attempts = 5;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan PollPause = TimeSpan.FromSeconds(0.5);
 
@@ -22,6 +22,14 @@ internal sealed class Upload(CarbonApi api, Screen screen, ImportOptions options
                 var answer = await UploadProgress.ShowAsync(screen, file, sent => SendAsync(file, sent, cancellationToken));
                 return await FinishAsync(answer, cancellationToken);
             }
+            catch (ApiProblemException e) when (e.Code is "IMPORT_RUNNING" or "UPLOAD_INTERRUPTED" && attempt < Attempts)
+            {
+                // Most likely our own broken request, which the Api has not noticed yet.
+                if (await FindOutcomeAsync(file.Key, cancellationToken) is { } outcome)
+                {
+                    return outcome;
+                }
+            }
             catch (ApiUnreachableException e) when (attempt < Attempts)
             {
                 // The Api may have refused the file before all of it was sent, and hung up: then it says so.
@@ -31,7 +39,7 @@ internal sealed class Upload(CarbonApi api, Screen screen, ImportOptions options
                 }
 
                 var pause = FirstPause * Math.Pow(2, attempt - 1);
-                screen.SayWarning($"{file.Name}: the connection broke ({(e.InnerException ?? e).Message.TrimEnd('.')}); trying again in {pause.TotalSeconds} s, attempt {attempt + 1} of {Attempts}.");
+                screen.SayWarning($"{file.Name}: {Brief(e)}; trying again in {pause.TotalSeconds} s, attempt {attempt + 1} of {Attempts}.");
                 await Task.Delay(pause, cancellationToken);
             }
             catch (ApiUnreachableException e)
@@ -41,6 +49,9 @@ internal sealed class Upload(CarbonApi api, Screen screen, ImportOptions options
             }
         }
     }
+
+    /// <summary>The cause of a broken connection; a refusal's own words.</summary>
+    private static string Brief(ApiUnreachableException e) => (e.InnerException?.Message ?? e.Message).TrimEnd('.');
 
     private async Task<ApiAnswer<ImportResponse>> SendAsync(ImportFile file, IProgress<long> sent, CancellationToken cancellationToken)
     {
@@ -62,12 +73,12 @@ internal sealed class Upload(CarbonApi api, Screen screen, ImportOptions options
         return answer;
     }
 
-    /// <summary>The import's end, when it has one that sending again would not change.</summary>
+    /// <summary>The import's end, when it has one that sending again would not change; waits while it is being stored.</summary>
     private async Task<ApiAnswer<ImportResponse>?> FindOutcomeAsync(string key, CancellationToken cancellationToken)
     {
         try
         {
-            var state = await api.GetAsync<ImportResponse>(StatePath(key), cancellationToken);
+            var state = await FinishAsync(await api.GetAsync<ImportResponse>(StatePath(key), cancellationToken), cancellationToken);
             return state.Value.Status is "completed" or "failed" ? state : null;
         }
         catch (Exception e) when (e is ApiUnreachableException or ApiProblemException)

@@ -22,7 +22,7 @@ public sealed class ImportCommandTests : IDisposable
         var asked = Assert.Single(api.Requests);
         Assert.Equal(Csv, asked.Body);
         Assert.Equal("text/csv", asked.ContentType);
-        Assert.Equal("?kind=average&factor=lifecycle&status=measured&zone=GB&source=lets%20wait&strict=true", asked.Query);
+        Assert.Equal("?kind=average&factor=lifecycle&status=measured&spacing=regular&zone=GB&source=lets%20wait&strict=true", asked.Query);
         Assert.Contains("4 rows read, 2 slots stored, 1 gaps, 1 rows rejected; 0.50 s, 8 rows/s", run.Output, StringComparison.Ordinal);
         Assert.Contains("zone GB, 2020-03-15 00:00Z to 2020-03-15 01:00Z", run.Output, StringComparison.Ordinal);
         Assert.Contains($"{file}:5: intensity 'x' is not a number", run.Error, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class ImportCommandTests : IDisposable
         var sent = api.Requests.Where(asked => asked.Method == "POST").ToArray();
         Assert.Equal(3, sent.Length);
         Assert.Single(sent.Select(asked => asked.Key).Distinct());
-        Assert.Contains("attempt 3 of 4", run.Error, StringComparison.Ordinal);
+        Assert.Contains("attempt 3 of 5", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ImportCommandTests : IDisposable
 
         Assert.Equal(4, run.ExitCode);
         Assert.Contains(
-            $"carbon import --api http://127.0.0.1:1 --kind average --factor lifecycle --status measured --zone GB --source 'my feed' '{file.Replace("'", "'\\''", StringComparison.Ordinal)}'",
+            $"carbon import --api http://127.0.0.1:1 --kind average --factor lifecycle --status measured --spacing regular --zone GB --source 'my feed' '{file.Replace("'", "'\\''", StringComparison.Ordinal)}'",
             run.Error,
             StringComparison.Ordinal);
     }
@@ -116,6 +116,47 @@ public sealed class ImportCommandTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("completed", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_OurBrokenRequestStillBeingStored_IsWaitedForAndThenSentAgain()
+    {
+        var state = "running";
+        var posts = 0;
+        await using var api = await ApiStandIn.StartAsync();
+        api.On(Route, async (context, asked) =>
+        {
+            api.On($"GET /api/v2/imports/{asked.Key}", (inner, _) =>
+            {
+                var answer = Answers.Import(asked.Key!, state);
+                state = "interrupted";
+                return inner.Response.WriteAsJsonAsync(answer, ApiStandIn.Json);
+            });
+            if (Interlocked.Increment(ref posts) == 1)
+            {
+                context.Response.StatusCode = StatusCodes.Status409Conflict;
+                await context.Response.WriteAsync("""{"code":"IMPORT_RUNNING","detail":"Another request is storing it."}""");
+                return;
+            }
+
+            await context.Response.WriteAsJsonAsync(Answers.Import(asked.Key!), ApiStandIn.Json);
+        });
+
+        var run = await CarbonRun.RunAsync(api, "import", Write("a.csv", Csv));
+
+        Assert.Equal((0, 2), (run.ExitCode, posts));
+    }
+
+    [Fact]
+    public async Task Import_StrictWithBadRows_ListsThemWithTheirLines()
+    {
+        await using var api = (await ApiStandIn.StartAsync()).OnProblem(
+            Route, 422, """{"code":"ROWS_REJECTED","detail":"1 of 4 rows are bad.","errors":[{"line":5,"message":"intensity 'x' is not a number."}]}""");
+
+        var run = await CarbonRun.RunAsync(api, "import", "--strict", Write("a.csv", Csv));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("line 5: intensity 'x' is not a number.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
