@@ -3,7 +3,14 @@ using System.Net;
 namespace CarbonApp.Cli.Http;
 
 /// <summary>Nobody answered, or only something on the way that could not reach the Api.</summary>
-internal sealed class ApiUnreachableException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class ApiUnreachableException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Nothing listens there, as opposed to a connection that broke: at the first try, most likely nobody has started the Api.</summary>
+    public bool NeverConnected => InnerException is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+    };
+}
 
 /// <summary>The Api answered that it will not or cannot.</summary>
 internal sealed class ApiProblemException(string message, HttpStatusCode status, string? code) : Exception(message)

@@ -6,6 +6,9 @@ namespace CarbonApp.Cli.Imports;
 /// <summary>Says what became of a file.</summary>
 internal static class ImportReport
 {
+    /// <summary>Bad rows come in swarms of one kind; the first few show it.</summary>
+    private const int Listed = 10;
+
     /// <summary>The numbers, on standard output.</summary>
     public static void Write(ImportFile file, ImportResponse import, Screen screen)
     {
@@ -22,14 +25,15 @@ internal static class ImportReport
     /// <summary>The rows refused, on standard error, and the exit code. Some bad rows are no failure; --strict is there to make them one.</summary>
     public static int Judge(ImportFile file, ImportResponse import, Screen screen)
     {
-        foreach (var error in import.Errors)
+        foreach (var error in import.Errors.Take(Listed))
         {
             screen.SayWarning($"{file.Name}:{error.Line}: {error.Message}");
         }
 
-        if (import.RowsRejected > import.Errors.Count)
+        var more = import.RowsRejected - Math.Min(Listed, import.Errors.Count);
+        if (more > 0)
         {
-            screen.SayWarning($"{file.Name}: {Quantities.Count(import.RowsRejected - import.Errors.Count)} more rows rejected, not listed.");
+            screen.SayWarning($"{file.Name}: {Quantities.Count(more)} more rows rejected; --output json lists the first 100.");
         }
 
         if (import.Status == "completed")

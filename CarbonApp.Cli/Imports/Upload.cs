@@ -7,7 +7,7 @@ namespace CarbonApp.Cli.Imports;
 /// <summary>Sends a file under its key until it is stored: a broken connection is tried again, and the Api goes on behind the last stored row.</summary>
 internal sealed class Upload(CarbonApi api, Screen screen, ImportOptions options)
 {
-    private const int Attempts = 5;
+    private const int Attempts = 6;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan PollPause = TimeSpan.FromSeconds(0.5);
 
@@ -30,7 +30,7 @@ internal sealed class Upload(CarbonApi api, Screen screen, ImportOptions options
                     return outcome;
                 }
             }
-            catch (ApiUnreachableException e) when (attempt < Attempts)
+            catch (ApiUnreachableException e) when (attempt < Attempts && !(attempt == 1 && e.NeverConnected))
             {
                 // The Api may have refused the file before all of it was sent, and hung up: then it says so.
                 if (await FindOutcomeAsync(file.Key, cancellationToken) is { } outcome)

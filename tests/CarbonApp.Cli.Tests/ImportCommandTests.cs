@@ -1,3 +1,4 @@
+using CarbonApp.Api.Grid.Imports;
 using CarbonApp.Cli.Tests.Fakes;
 using Microsoft.AspNetCore.Http;
 
@@ -67,17 +68,18 @@ public sealed class ImportCommandTests : IDisposable
         var sent = api.Requests.Where(asked => asked.Method == "POST").ToArray();
         Assert.Equal(3, sent.Length);
         Assert.Single(sent.Select(asked => asked.Key).Distinct());
-        Assert.Contains("attempt 3 of 5", run.Error, StringComparison.Ordinal);
+        Assert.Contains("attempt 3 of 6", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Import_ApiGoneForGood_TellsTheExactCommandToResume()
+    public async Task Import_NobodyThere_TellsTheExactCommandToResumeAtOnce()
     {
         var file = Write("it's.csv", Csv);
 
         var run = await CarbonRun.RunAsync("import", "--zone", "GB", "--source", "my feed", file, "--api", "http://127.0.0.1:1");
 
         Assert.Equal(4, run.ExitCode);
+        Assert.DoesNotContain("trying again", run.Error, StringComparison.Ordinal);
         Assert.Contains(
             $"carbon import --api http://127.0.0.1:1 --kind average --factor lifecycle --status measured --spacing regular --zone GB --source 'my feed' '{file.Replace("'", "'\\''", StringComparison.Ordinal)}'",
             run.Error,
@@ -157,6 +159,25 @@ public sealed class ImportCommandTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("line 5: intensity 'x' is not a number.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_SwarmOfBadRows_ListsTenAndCountsTheRest()
+    {
+        await using var api = await ApiStandIn.StartAsync();
+        api.On(Route, (context, asked) => context.Response.WriteAsJsonAsync(
+            Answers.Import(asked.Key!) with
+            {
+                RowsRejected = 3_404,
+                Errors = [.. Enumerable.Range(2, 100).Select(line => new ImportRowError { Line = line, Message = "too soon." })],
+            },
+            ApiStandIn.Json));
+
+        var run = await CarbonRun.RunAsync(api, "import", Write("a.csv", Csv));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(10, run.Error.Split('\n').Count(line => line.EndsWith("too soon.", StringComparison.Ordinal)));
+        Assert.Contains("3,394 more rows rejected", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
