@@ -1,4 +1,3 @@
-using System.CommandLine;
+using CarbonApp.Cli;
 
-var root = new RootCommand("Ask CarbonApp when and where work should run so that it emits the least carbon.");
-return await root.Parse(args).InvokeAsync();
+return await CarbonCommandLine.RunAsync(args);

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CarbonApp.Cli.Http;
+
+/// <summary>The Api over HTTP. Answers keep their text, so that it can be handed on unchanged.</summary>
+internal sealed class CarbonApi : IDisposable
+{
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+
+    private readonly HttpClient _client;
+
+    public CarbonApi(Uri address) => _client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectLimit })
+    {
+        BaseAddress = address,
+        // An upload takes as long as it takes; the short calls have their own limit below.
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    public Uri Address => _client.BaseAddress!;
+
+    public Task<ApiAnswer<T>> GetAsync<T>(string path, CancellationToken cancellationToken) =>
+        AskAsync<T>(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+
+    public Task<ApiAnswer<T>> PostAsync<T>(string path, object body, CancellationToken cancellationToken) =>
+        AskAsync<T>(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: Json) }, cancellationToken);
+
+    /// <summary>Sends without a time limit. A broken connection surfaces as <see cref="ApiUnreachableException"/>.</summary>
+    public async Task<ApiAnswer<T>> SendAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _client.SendAsync(request, cancellationToken);
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            return response.IsSuccessStatusCode ? Read<T>(text) : throw Failure(response.StatusCode, text);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new ApiUnreachableException(
+                $"The Api at {Address} cannot be reached: {Reason(e)}. Start it with ./run.sh, or name another with --api URL or CARBONAPP_API.", e);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<ApiAnswer<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(AnswerLimit);
+        using (request)
+        {
+            try
+            {
+                return await SendAsync<T>(request, limit.Token);
+            }
+            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new ApiUnreachableException($"The Api at {Address} did not answer within {AnswerLimit.TotalSeconds} s.", e);
+            }
+        }
+    }
+
+    private ApiAnswer<T> Read<T>(string text)
+    {
+        try
+        {
+            return new ApiAnswer<T>(JsonSerializer.Deserialize<T>(text, Json) ?? throw new JsonException("null"), text);
+        }
+        catch (JsonException e)
+        {
+            throw new ApiUnreachableException($"{Address} answers something that the Api of CarbonApp does not say: {e.Message}", e);
+        }
+    }
+
+    private Exception Failure(HttpStatusCode status, string text) =>
+        status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
+            ? new ApiUnreachableException($"The Api at {Address} is not available just now (HTTP {(int)status}): {Problem.Read(status, text).Message}")
+            : Problem.Read(status, text);
+
+    private static string Reason(Exception e) => (e.InnerException ?? e).Message.TrimEnd('.');
+}
+
+/// <summary>An answer, understood and as it came.</summary>
+internal sealed record ApiAnswer<T>(T Value, string Text);

@@ -1,0 +1,132 @@
+using System.CommandLine;
+using System.Xml;
+using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Cli.Terminal;
+
+namespace CarbonApp.Cli.Plans;
+
+/// <summary>The options that describe a job, shared by <c>plan</c> and <c>wait</c>.</summary>
+internal sealed class PlanOptionSet
+{
+    public Option<string> Zone { get; } = new("--zone") { Description = "Grid zone, such as GB or US-MIDA-PJM.", HelpName = "ZONE" };
+
+    public Option<string> Region { get; } = new("--region") { Description = "Cloud region, such as aws/eu-west-2, or eu-west-2 where one provider only has it.", HelpName = "[PROVIDER/]CODE" };
+
+    public Option<TimeSpan> Duration { get; } = new("--duration")
+    {
+        Description = $"Running time, {TimeArguments.DurationHelp}.",
+        HelpName = "DURATION",
+        Required = true,
+        CustomParser = TimeArguments.ParseDuration,
+    };
+
+    public Option<string?> Earliest { get; } = Time("--earliest", "Not before this time");
+
+    public Option<string?> Deadline { get; } = Time("--deadline", "Done by this time (24 h after the earliest start if not given)");
+
+    public Option<string?> AsOf { get; } = Time("--as-of", "Counts as now, to ask stored history");
+
+    public Option<string> Mode { get; } = new("--mode") { Description = "In one piece, or pausing at no cost.", DefaultValueFactory = _ => "contiguous" };
+
+    public Option<string> Signal { get; } = new("--signal") { Description = "Average (attribution) or marginal (consequence) intensity.", DefaultValueFactory = _ => "average" };
+
+    public Option<string> Factor { get; } = new("--factor") { Description = "Life-cycle or direct emissions.", DefaultValueFactory = _ => "lifecycle" };
+
+    public Option<double?> Watts { get; } = new("--watts") { Description = "Power the job draws, W.", HelpName = "W" };
+
+    public Option<string> Instance { get; } = new("--instance") { Description = "Cloud instance type, such as m6i.xlarge, instead of --watts.", HelpName = "TYPE" };
+
+    public Option<int> Count { get; } = new("--count") { Description = "Number of instances.", DefaultValueFactory = _ => 1 };
+
+    public Option<double> Utilization { get; } = new("--utilization") { Description = "Mean CPU utilization, 0 to 1.", DefaultValueFactory = _ => 0.5 };
+
+    public Option<string> Output { get; } = OutputOption.Create();
+
+    /// <summary>Adds the options and the rules between them.</summary>
+    public void AddTo(Command command, bool history)
+    {
+        Mode.AcceptOnlyFromAmong("contiguous", "interruptible");
+        Signal.AcceptOnlyFromAmong("average", "marginal");
+        Factor.AcceptOnlyFromAmong("lifecycle", "direct");
+        Option[] all = [Zone, Region, Duration, Earliest, Deadline, Mode, Signal, Factor, Watts, Instance, Count, Utilization, Output];
+        foreach (var option in all)
+        {
+            command.Options.Add(option);
+        }
+
+        if (history)
+        {
+            command.Options.Add(AsOf);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if ((result.GetResult(Zone) is null) == (result.GetResult(Region) is null))
+            {
+                result.AddError("Give one site: --zone ZONE or --region [PROVIDER/]CODE.");
+            }
+
+            if (result.GetResult(Watts) is not null && result.GetResult(Instance) is not null)
+            {
+                result.AddError("Give the power once: --watts or --instance.");
+            }
+        });
+    }
+
+    /// <summary>The request as the Api takes it.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="now">The present, from which "+24h" counts unless --as-of is given.</param>
+    public PlanRequest ToRequest(ParseResult parsed, DateTimeOffset now)
+    {
+        var asOf = At(parsed, AsOf, now);
+        var duration = parsed.GetValue(Duration);
+        var request = new PlanRequest
+        {
+            Job = new PlanJob
+            {
+                Mode = parsed.GetValue(Mode)!,
+                Duration = XmlConvert.ToString(duration),
+                Earliest = At(parsed, Earliest, asOf ?? now),
+                Deadline = At(parsed, Deadline, asOf ?? now),
+                Resources = Resources(parsed),
+            },
+            Sites = [Site(parsed)],
+            Objective = new PlanObjective { Signal = parsed.GetValue(Signal)!, Factor = parsed.GetValue(Factor)! },
+            AsOf = asOf,
+        };
+        return OutputOption.IsJson(parsed, Output) ? request : request with { Options = new PlanOptions { IncludeForecast = true } };
+    }
+
+    private static DateTimeOffset? At(ParseResult parsed, Option<string?> option, DateTimeOffset now) =>
+        parsed.GetResult(option) is not null && parsed.GetValue(option) is { } text && TimeArguments.TryParseTime(text, now, out var time) ? time : null;
+
+    private static Option<string?> Time(string name, string meaning) => new(name)
+    {
+        Description = $"{meaning}, {TimeArguments.TimeHelp}.",
+        HelpName = "TIME",
+        CustomParser = TimeArguments.CheckTime,
+    };
+
+    private PlanSite Site(ParseResult parsed)
+    {
+        if (parsed.GetValue(Region) is not { } region)
+        {
+            return new PlanSite { Zone = parsed.GetValue(Zone) };
+        }
+
+        var slash = region.IndexOf('/', StringComparison.Ordinal);
+        return new PlanSite { Provider = slash < 0 ? null : region[..slash], Region = region[(slash + 1)..] };
+    }
+
+    private PlanResources? Resources(ParseResult parsed) => (parsed.GetValue(Watts), parsed.GetValue(Instance)) switch
+    {
+        (null, null) => null,
+        ({ } watts, _) => new PlanResources { Watts = watts },
+        _ => new PlanResources
+        {
+            InstanceType = parsed.GetValue(Instance),
+            Count = parsed.GetValue(Count),
+            Utilization = parsed.GetValue(Utilization),
+        },
+    };
+}

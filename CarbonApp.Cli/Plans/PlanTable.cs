@@ -1,0 +1,108 @@
+using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Cli.Terminal;
+using Spectre.Console;
+
+namespace CarbonApp.Cli.Plans;
+
+/// <summary>A plan for people: when, what it emits, against what that is a saving, and where the numbers come from.</summary>
+internal static class PlanTable
+{
+    public static void Write(PlanResponse plan, IAnsiConsole console)
+    {
+        WriteHeadline(plan, console);
+        PlanChart.Write(plan, console);
+        WriteSegments(plan, console);
+        WriteBaselines(plan.Baselines, console);
+        WriteProvenance(plan, console);
+        foreach (var warning in plan.Warnings)
+        {
+            console.MarkupLineInterpolated($"[yellow]! {warning}[/]: {Meaning(warning)}");
+        }
+    }
+
+    /// <summary>What a warning means for the reader.</summary>
+    internal static string Meaning(string warning) => warning switch
+    {
+        "FLAT_SIGNAL" => "the intensity is the same at all times, so when it runs makes no difference.",
+        "STALE_FORECAST" => "part of the signal is older than it should be.",
+        "ESTIMATED_SIGNAL" => "part of the signal is an estimate, neither measured nor forecast.",
+        "ASSUMED_POWER" => "no power was given; the grams count for the power assumed. Give --watts or --instance.",
+        "MARGINAL_NOT_REDUCED" => "the plan lowers average, not marginal emissions.",
+        _ => "see the documentation of the Api.",
+    };
+
+    private static void WriteHeadline(PlanResponse plan, IAnsiConsole console)
+    {
+        var first = plan.Segments[0];
+        var site = first.Site.Region is { } region ? $"{first.Site.Provider}/{region} (zone {first.Site.Zone})" : $"zone {first.Site.Zone}";
+        var wait = first.Start - plan.AsOf;
+        var when = wait <= TimeSpan.Zero ? "at once" : $"in {Quantities.Span(wait)}";
+        console.MarkupLineInterpolated($"[bold]Start {when}, at {Quantities.Time(first.Start)}[/], in {site}; done by {Quantities.Time(plan.Totals.Finish)}.");
+        if (plan.Explanation is { } explanation)
+        {
+            console.Write(new Text(explanation + Environment.NewLine));
+        }
+    }
+
+    private static void WriteSegments(PlanResponse plan, IAnsiConsole console)
+    {
+        var table = PlainTable.Create("Start (UTC)", "End (UTC)", "Duration", "Mean intensity", "Energy (with PUE)", "Emissions");
+        foreach (var segment in plan.Segments)
+        {
+            table.Add(
+                Quantities.Time(segment.Start),
+                Quantities.Time(segment.End),
+                Quantities.Span(segment.End - segment.Start),
+                Quantities.Intensity(segment.MeanIntensity),
+                Quantities.Energy(segment.EnergyKwh),
+                Quantities.Grams(segment.EmissionsG));
+        }
+
+        if (plan.Segments.Count > 1)
+        {
+            var running = plan.Segments.Aggregate(TimeSpan.Zero, (sum, segment) => sum + (segment.End - segment.Start));
+            table.Add(
+                "total",
+                "",
+                Quantities.Span(running),
+                Quantities.Intensity(plan.Totals.MeanIntensity),
+                Quantities.Energy(plan.Totals.EnergyKwh),
+                Quantities.Grams(plan.Totals.EmissionsG));
+        }
+
+        console.Write(table);
+        console.MarkupLineInterpolated($"Power {Quantities.Watts(plan.Power.Watts)} ({plan.Power.Confidence}), PUE {plan.Segments[0].Site.Pue}.");
+    }
+
+    private static void WriteBaselines(PlanBaselinesItem baselines, IAnsiConsole console)
+    {
+        var table = PlainTable.Create("Instead of", "Mean intensity", "Emissions", "Saved");
+        Add("running now", baselines.RunNow);
+        Add("a random start", baselines.MeanStart);
+        Add("the worst start", baselines.WorstStart);
+        console.Write(table);
+
+        void Add(string name, BaselineItem? baseline) => table.Add(
+            name,
+            Quantities.Intensity(baseline?.MeanIntensity),
+            baseline is null ? "no data" : Quantities.Grams(baseline.EmissionsG),
+            baseline is null ? "no data" : Quantities.Percent(baseline.SavingPct));
+    }
+
+    private static void WriteProvenance(PlanResponse plan, IAnsiConsole console)
+    {
+        var table = PlainTable.Create("Signal", "Source", "Status", "Issued (UTC)", "Age", "Share of the window");
+        foreach (var origin in plan.Provenance)
+        {
+            table.Add(
+                $"{origin.Zone}, {origin.Kind}, {origin.Factor}",
+                origin.Source,
+                origin.Status,
+                Quantities.Time(origin.IssuedAt),
+                Quantities.Span(TimeSpan.FromSeconds(Math.Round(origin.AgeSeconds))),
+                Quantities.Percent(100 * origin.Share));
+        }
+
+        console.Write(table);
+    }
+}

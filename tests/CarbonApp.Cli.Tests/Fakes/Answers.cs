@@ -1,0 +1,81 @@
+using CarbonApp.Api.Grid.Imports;
+using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Grid.Regions;
+using CarbonApp.Api.Grid.Zones;
+
+namespace CarbonApp.Cli.Tests.Fakes;
+
+/// <summary>Answers in the Api's own contract. A made-up grid: 200 g/kWh but for 100 from 04:00 to 07:00.</summary>
+internal static class Answers
+{
+    public static readonly DateTimeOffset Midnight = new(2020, 3, 15, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>3 h at 1,000 W from <paramref name="start"/>, 4 h after midnight unless said otherwise.</summary>
+    public static PlanResponse Plan(DateTimeOffset? start = null)
+    {
+        var begin = start ?? Midnight.AddHours(4);
+        var earliest = begin.AddHours(-4);
+        var end = begin.AddHours(3);
+        var site = new SiteItem { Zone = "GB", Provider = "aws", Region = "eu-west-2", Pue = 1 };
+        return new PlanResponse
+        {
+            PlanId = "01E3ABCDEFGHJKMNPQRSTVWXYZ",
+            Status = "optimal",
+            AsOf = earliest,
+            Earliest = earliest,
+            Deadline = earliest.AddHours(24),
+            BestBoundG = 300,
+            Gap = 0,
+            Segments = [new PlanSegmentItem { Start = begin, End = end, Site = site, EnergyKwh = 3, MeanIntensity = 100, EmissionsG = 300 }],
+            Totals = new PlanTotals { EnergyKwh = 3, EmissionsG = 300, MeanIntensity = 100, Finish = end },
+            Baselines = new PlanBaselinesItem
+            {
+                RunNow = new BaselineItem { MeanIntensity = 200, EmissionsG = 600, SavingPct = 50 },
+                WorstStart = new BaselineItem { MeanIntensity = 200, EmissionsG = 600, SavingPct = 50 },
+            },
+            Power = new PlanPower { Watts = 1000, Confidence = "assumed" },
+            Warnings = ["ASSUMED_POWER"],
+            Provenance =
+            [
+                new ProvenanceItem
+                {
+                    Zone = "GB", Source = "neso [test]", Status = "forecast", IssuedAt = earliest.AddMinutes(-90), AgeSeconds = 5400,
+                    Kind = "average", Factor = "lifecycle", Share = 1, EstimatedShare = 0,
+                },
+            ],
+            Explanation = "Waiting 4 h halves the emissions.",
+            Forecast = [Slot(earliest, begin, 200), Slot(begin, end, 100), Slot(end, earliest.AddHours(24), 200)],
+        };
+    }
+
+    public static ZonesResponse Zones() => new()
+    {
+        AsOf = Midnight,
+        Zones = [Zone("SE-SE1", 20, "aws/eu-north-1"), Zone("FR", 50, "aws/eu-west-3"), Zone("DE", 400, "aws/eu-central-1"), Zone("XX", null)],
+    };
+
+    /// <summary>Beside the order of zones, a region whose PUE makes it worse than one on a dirtier grid.</summary>
+    public static RegionsResponse Regions() => new()
+    {
+        Regions = [Region("aws", "eu-west-3", "FR", 1.1), Region("aws", "eu-central-1", "DE", 1.1), Region("gcp", "europe-north2", "SE-SE1", 3), Region("azure", "nowhere", "XX", 1.2)],
+    };
+
+    public static ImportResponse Import(string id, string status = "completed") => new()
+    {
+        Id = id, Status = status, RowsRead = 4, SlotsStored = 2, Gaps = 1, RowsRejected = 1,
+        Errors = [new ImportRowError { Line = 5, Message = "intensity 'x' is not a number: give gCO2eq/kWh or leave it empty." }],
+        Zones = ["GB"], From = Midnight, To = Midnight.AddHours(1), Seconds = 0.5,
+    };
+
+    private static ForecastSlot Slot(DateTimeOffset start, DateTimeOffset end, double intensity) =>
+        new() { Start = start, End = end, Intensity = intensity, Status = "forecast", Source = "neso [test]" };
+
+    private static ZoneItem Zone(string zone, double? intensity, params string[] regions) => new()
+    {
+        Zone = zone, Name = $"Place of {zone}", Intensity = intensity, Status = intensity is null ? null : "forecast", Source = intensity is null ? null : "neso",
+        Next24H = [.. Enumerable.Range(0, 24).Select(hour => intensity + (hour % 8))], IsEstimate = false, CloudRegions = regions,
+    };
+
+    private static RegionItem Region(string provider, string code, string zone, double pue) =>
+        new() { Provider = provider, Code = code, Place = $"Place of {code}", Latitude = 0, Longitude = 0, Zone = zone, Pue = pue };
+}

@@ -1,0 +1,183 @@
+using System.Text.Json;
+using CarbonApp.Cli.Tests.Fakes;
+
+namespace CarbonApp.Cli.Tests;
+
+public sealed class PlanCommandTests
+{
+    private const string Route = "POST /api/v2/plan";
+
+    [Fact]
+    public async Task Plan_Answered_ShowsWhenAndWhatWithUnitsAndOrigins()
+    {
+        await using var api = (await ApiStandIn.StartAsync()).On(Route, Answers.Plan());
+
+        var run = await CarbonRun.RunAsync(api, "plan", "--region", "aws/eu-west-2", "--duration", "3h");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.All(
+            [
+                "Start in 4 h, at 2020-03-15 04:00Z, in aws/eu-west-2 (zone GB); done by 2020-03-15 07:00Z.", "100.00 gCO2eq/kWh", "3.000 kWh",
+                "300.0 gCO2eq", "1,000 W (assumed)", "50.0 %", "a random start", "no data", "neso [test]", "1 h 30 min", "! ASSUMED_POWER",
+                "lowest 100.00 gCO2eq/kWh, highest 200.00 gCO2eq/kWh",
+            ],
+            expected => Assert.Contains(expected, run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Plan_Answered_MarksTheChosenWindowBelowTheCurve()
+    {
+        await using var api = (await ApiStandIn.StartAsync()).On(Route, Answers.Plan());
+
+        var run = await CarbonRun.RunAsync(api, "plan", "--zone", "GB", "--duration", "3h");
+
+        // 96 columns for 24 h: four per hour, the window from 4 h to 7 h.
+        var lines = run.Output.Split('\n');
+        var bars = Array.FindIndex(lines, line => line.Contains('█', StringComparison.Ordinal));
+        Assert.Equal("  " + new string('█', 16) + new string('▁', 12) + new string('█', 68), lines[bars]);
+        Assert.Equal("  " + new string(' ', 16) + new string('▔', 12), lines[bars + 1].TrimEnd());
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("NO_COLOR=1", false)]
+    public async Task Plan_OnATerminal_IsColouredUnlessNoColorIsSet(string environment, bool coloured)
+    {
+        await using var api = (await ApiStandIn.StartAsync()).On(Route, Answers.Plan());
+
+        var run = await CarbonRun.RunOnTerminalAsync(120, environment, api, "plan", "--zone", "GB", "--duration", "3h");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(coloured, run.Output.Contains("\e[3", StringComparison.Ordinal) || run.Output.Contains("\e[38", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(50, false)]
+    public async Task Plan_OnATerminal_DrawsTheCurveOnlyWhereItIsWideEnough(int columns, bool drawn)
+    {
+        await using var api = (await ApiStandIn.StartAsync()).On(Route, Answers.Plan());
+
+        var run = await CarbonRun.RunOnTerminalAsync(columns, "", api, "plan", "--zone", "GB", "--duration", "3h");
+
+        Assert.Equal(drawn, run.Output.Contains('█', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Plan_OutputJson_IsTheAnswerUnchanged()
+    {
+        var answer = JsonSerializer.Serialize(Answers.Plan(), ApiStandIn.Json).Replace("}", ",\"added\" :  true}", StringComparison.Ordinal);
+        await using var api = (await ApiStandIn.StartAsync()).OnText(Route, answer);
+
+        var run = await CarbonRun.RunAsync(api, "plan", "--zone", "GB", "--duration", "3h", "--output", "json");
+
+        Assert.Equal((0, answer + "\n", ""), (run.ExitCode, run.Output, run.Error));
+    }
+
+    [Fact]
+    public async Task Plan_EveryOption_ReachesTheApi()
+    {
+        await using var api = (await ApiStandIn.StartAsync()).On(Route, Answers.Plan());
+
+        await CarbonRun.RunAsync(
+            api, "plan", "--region", "aws/eu-west-2", "--duration", "3h20m", "--as-of", "2020-03-15T01:00+01:00", "--earliest", "2020-03-15T00:10",
+            "--deadline", "+24h", "--mode", "interruptible", "--instance", "m6i.xlarge", "--count", "3", "--utilization", "0.25", "--signal", "marginal",
+            "--factor", "direct", "-o", "json");
+
+        var body = Assert.Single(api.Requests).Json;
+        var job = body.GetProperty("job");
+        Assert.Equal("PT3H20M", job.GetProperty("duration").GetString());
+        Assert.Equal("interruptible", job.GetProperty("mode").GetString());
+        Assert.Equal(Answers.Midnight.AddMinutes(10), job.GetProperty("earliest").GetDateTimeOffset());
+        Assert.Equal(Answers.Midnight.AddHours(24), job.GetProperty("deadline").GetDateTimeOffset());
+        Assert.Equal(Answers.Midnight, body.GetProperty("asOf").GetDateTimeOffset());
+        Assert.Equal("""[{"provider":"aws","region":"eu-west-2"}]""", body.GetProperty("sites").ToString());
+        Assert.Equal("""{"instanceType":"m6i.xlarge","count":3,"utilization":0.25}""", job.GetProperty("resources").ToString());
+        Assert.Equal("""{"signal":"marginal","factor":"direct"}""", body.GetProperty("objective").ToString());
+        Assert.False(body.GetProperty("options").GetProperty("includeForecast").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Plan_RegionWithoutProvider_LeavesTheProviderToTheApi()
+    {
+        await using var api = (await ApiStandIn.StartAsync()).On(Route, Answers.Plan());
+
+        await CarbonRun.RunAsync(api, "plan", "--region", "eu-west-2", "--duration", "PT30M", "--watts", "850");
+
+        var body = Assert.Single(api.Requests).Json;
+        Assert.Equal("""[{"region":"eu-west-2"}]""", body.GetProperty("sites").ToString());
+        Assert.Equal(850, body.GetProperty("job").GetProperty("resources").GetProperty("watts").GetDouble());
+        Assert.False(body.TryGetProperty("asOf", out _));
+    }
+
+    [Theory]
+    [InlineData(422, """{"code":"NO_SIGNAL","detail":"Nothing is known of ZZ."}""", 3, "error: Nothing is known of ZZ. (NO_SIGNAL)")]
+    [InlineData(422, """{"code":"DEADLINE_TOO_TIGHT","detail":"Earliest finish 07:00."}""", 3, "Earliest finish 07:00.")]
+    [InlineData(422, """{"code":"UNKNOWN_REGION","detail":"Did you mean eu-west-2?"}""", 2, "Did you mean eu-west-2?")]
+    [InlineData(400, """{"title":"Invalid.","errors":{"Job.Duration":["The duration is negative."]}}""", 2, "Job.Duration: The duration is negative.")]
+    [InlineData(500, """{"title":"An error occurred."}""", 1, "An error occurred.")]
+    [InlineData(503, """{"title":"Starting."}""", 4, "Starting.")]
+    [InlineData(404, "<html>nginx</html>", 2, "is this address the Api of CarbonApp?")]
+    public async Task Plan_Refused_TellsTheReasonAndItsExitCode(int status, string body, int exitCode, string message)
+    {
+        await using var api = (await ApiStandIn.StartAsync()).OnProblem(Route, status, body);
+
+        var run = await CarbonRun.RunAsync(api, "plan", "--zone", "ZZ", "--duration", "3h");
+
+        Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plan_NobodyThere_NamesTheAddressAndTheRemedy()
+    {
+        var run = await CarbonRun.RunAsync("plan", "--zone", "GB", "--duration", "3h", "--api", "http://127.0.0.1:1");
+
+        Assert.Equal(4, run.ExitCode);
+        Assert.Contains("http://127.0.0.1:1/", run.Error, StringComparison.Ordinal);
+        Assert.Contains("./run.sh", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plan_AnswerThatIsNotOurs_IsNoPlan()
+    {
+        await using var api = (await ApiStandIn.StartAsync()).OnText(Route, """{"hello":"world"}""");
+
+        var run = await CarbonRun.RunAsync(api, "plan", "--zone", "GB", "--duration", "3h");
+
+        Assert.Equal((4, ""), (run.ExitCode, run.Output));
+    }
+
+    [Theory]
+    [InlineData("--duration is required", "plan", "--zone", "GB")]
+    [InlineData("'3x' is not a duration", "plan", "--zone", "GB", "--duration", "3x")]
+    [InlineData("'-1h' is not a duration", "plan", "--zone", "GB", "--duration=-1h")]
+    [InlineData("'tomorrow' is not a time", "plan", "--zone", "GB", "--duration", "1h", "--deadline", "tomorrow")]
+    [InlineData("Give one site", "plan", "--duration", "1h")]
+    [InlineData("Give one site", "plan", "--zone", "GB", "--region", "aws/eu-west-2", "--duration", "1h")]
+    [InlineData("Give the power once", "plan", "--zone", "GB", "--duration", "1h", "--watts", "1", "--instance", "m6i.xlarge")]
+    [InlineData("is not an http or https address", "plan", "--zone", "GB", "--duration", "1h", "--api", "localhost")]
+    [InlineData("--zoen", "plan", "--zoen", "GB", "--duration", "1h")]
+    [InlineData("Required command", "--api", "http://localhost")]
+    public async Task Plan_WrongUsage_Ends2NamingWhatIsWrong(string expected, params string[] arguments)
+    {
+        var run = await CarbonRun.RunAsync(arguments);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains(expected, run.Error.Replace("Option '", "", StringComparison.Ordinal).Replace("--duration' is", "--duration is", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_OfEveryCommand_ListsTheExitCodes()
+    {
+        string[] commands = ["import", "plan", "rank", "wait"];
+
+        var runs = await Task.WhenAll(commands.Select(command => CarbonRun.RunAsync(command, "--help")));
+
+        Assert.All(runs, run =>
+        {
+            Assert.Equal(0, run.ExitCode);
+            Assert.Contains("the Api cannot be reached", run.Output, StringComparison.Ordinal);
+        });
+    }
+}
