@@ -1,4 +1,5 @@
 using System.Net;
+using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Sources.Caching;
 using CarbonApp.Api.Grid.Sources.Feeds;
 using CarbonApp.Api.Grid.Sources.Http;
@@ -13,7 +14,7 @@ internal static class SourceServices
 {
     /// <summary>
     /// Adds <see cref="ISignalReader"/> and <see cref="PowerMixReader"/>. Redis is used when an <c>IConnectionMultiplexer</c> is
-    /// registered; other sources and <see cref="IObservedSignalSink"/>s join by being registered, before or after.
+    /// registered, and Postgres when <c>AddGridData</c> was called before.
     /// </summary>
     public static IHostApplicationBuilder AddGridSources(this IHostApplicationBuilder builder)
     {
@@ -46,6 +47,14 @@ internal static class SourceServices
         AddFeed<NesoFeed>(services);
         AddFeed<WattTimeFeed>(services);
         services.AddSingleton<ICarbonIntensitySource, AnnualMeanSource>();
+        if (services.Any(s => s.ServiceType == typeof(SignalStore)))
+        {
+            // Only after AddGridData: the tests of this folder run without a database.
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<ICarbonIntensitySource, StoredHistorySource>());
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<ICarbonIntensitySource, StoredForecastSource>());
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IObservedSignalSink, StoredSignalSink>());
+        }
+
         services.AddSingleton<ISignalReader, SourceChain>();
         services.AddSingleton<PowerMixReader>();
         services.AddSingleton<IPowerMixReader>(provider => provider.GetRequiredService<PowerMixReader>());
