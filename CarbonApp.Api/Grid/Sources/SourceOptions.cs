@@ -18,9 +18,13 @@ internal sealed class SourceOptions : IValidatableObject
     [Range(50, 30_000)]
     public int TimeBudgetMilliseconds { get; set; } = 800;
 
-    /// <summary>Time a single upstream request may take, body included, in milliseconds; it runs on behind the reading.</summary>
+    /// <summary>Time one attempt of an upstream request may take, body included, in milliseconds; it runs on behind the reading.</summary>
     [Range(50, 120_000)]
-    public int AttemptTimeoutMilliseconds { get; set; } = 10_000;
+    public int AttemptTimeoutMilliseconds { get; set; } = 5_000;
+
+    /// <summary>Attempts after the first, when a host could not be reached or answered 5xx.</summary>
+    [Range(0, 5)]
+    public int Retries { get; set; } = 1;
 
     /// <summary>Upstream requests at once to one host.</summary>
     [Range(1, 64)]
@@ -46,6 +50,9 @@ internal sealed class SourceOptions : IValidatableObject
 
     /// <summary>Time budget.</summary>
     public TimeSpan TimeBudget => TimeSpan.FromMilliseconds(TimeBudgetMilliseconds);
+
+    /// <summary>Time an upstream request may take with all its attempts and the waits between them.</summary>
+    public TimeSpan RequestTimeout => TimeSpan.FromMilliseconds(AttemptTimeoutMilliseconds * (Retries + 1.2));
 
     /// <summary>Names to ask for a basis, in order.</summary>
     public IReadOnlyList<string> PriorityOf(SignalBasis basis) =>

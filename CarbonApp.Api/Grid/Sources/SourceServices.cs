@@ -1,7 +1,9 @@
 using System.Net;
+using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Sources.Caching;
 using CarbonApp.Api.Grid.Sources.Feeds;
 using CarbonApp.Api.Grid.Sources.Http;
+using CarbonApp.ServiceDefaults.Resilience;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +14,7 @@ internal static class SourceServices
 {
     /// <summary>
     /// Adds <see cref="ISignalReader"/> and <see cref="PowerMixReader"/>. Redis is used when an <c>IConnectionMultiplexer</c> is
-    /// registered; other sources and <see cref="IObservedSignalSink"/>s join by being registered, before or after.
+    /// registered, and Postgres when <c>AddGridData</c> was called before.
     /// </summary>
     public static IHostApplicationBuilder AddGridSources(this IHostApplicationBuilder builder)
     {
@@ -27,17 +29,17 @@ internal static class SourceServices
         services.AddSingleton<ObservedSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<ObservedSignals>());
         services.AddHttpClient(UpstreamClient.HttpClientName, client =>
-            {
-                client.Timeout = Timeout.InfiniteTimeSpan; // UpstreamClient times the whole answer, body included.
-                client.DefaultRequestHeaders.UserAgent.ParseAdd("CarbonApp/0.1");
-            })
+                client.DefaultRequestHeaders.UserAgent.ParseAdd("CarbonApp/0.1"))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
                 AutomaticDecompression = DecompressionMethods.All,
                 ConnectTimeout = TimeSpan.FromSeconds(3),
                 MaxAutomaticRedirections = 3,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            });
+            })
+            .RemoveAllLoggers() // Four lines per request; our own counters, traces and failure lines say more.
+            .AddUpstreamResilience();
+        services.AddOptions<UpstreamResilienceOptions>(UpstreamClient.HttpClientName).Configure<IServiceProvider>(Tune);
 
         services.AddSingleton<WattTimeLogin>();
         AddFeed<ElectricityMapsFeed>(services);
@@ -45,10 +47,34 @@ internal static class SourceServices
         AddFeed<NesoFeed>(services);
         AddFeed<WattTimeFeed>(services);
         services.AddSingleton<ICarbonIntensitySource, AnnualMeanSource>();
+        if (services.Any(s => s.ServiceType == typeof(SignalStore)))
+        {
+            // Only after AddGridData: the tests of this folder run without a database.
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<ICarbonIntensitySource, StoredHistorySource>());
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<ICarbonIntensitySource, StoredForecastSource>());
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IObservedSignalSink, StoredSignalSink>());
+        }
+
         services.AddSingleton<ISignalReader, SourceChain>();
         services.AddSingleton<PowerMixReader>();
         services.AddSingleton<IPowerMixReader>(provider => provider.GetRequiredService<PowerMixReader>());
         return builder;
+    }
+
+    private static void Tune(UpstreamResilienceOptions resilience, IServiceProvider provider)
+    {
+        try
+        {
+            var sources = provider.GetRequiredService<IOptions<SourceOptions>>().Value;
+            resilience.AttemptTimeoutSeconds = sources.AttemptTimeoutMilliseconds / 1_000d;
+            resilience.TotalTimeoutSeconds = sources.RequestTimeout.TotalSeconds;
+            resilience.MaxRetries = sources.Retries;
+            resilience.MaxResponseMegabytes = UpstreamClient.MaxMegabytes;
+        }
+        catch (OptionsValidationException)
+        {
+            // Start-up stops for that setting by itself; said a second time here it would only be harder to read.
+        }
     }
 
     private static void AddFeed<TFeed>(IServiceCollection services)

@@ -170,6 +170,21 @@ public abstract class FeedContract : CarbonIntensitySourceContract
         });
 
     [Fact]
+    public async Task Get_FailsOnceThenAnswers_IsRetried()
+    {
+        var failed = false;
+        await using var upstream = await UpstreamStandIn.StartAsync(Script.WithData(context =>
+        {
+            var answer = failed ? UpstreamStandIn.Json(Script.SeriesOf([(Day, 100)])) : UpstreamStandIn.Status(503);
+            failed = true;
+            return answer(context);
+        }));
+        using var host = HostFor(upstream.Address, new() { ["Sources:Retries"] = "1" });
+
+        Assert.NotEqual(0, (await host.Source(Script.Name).GetAsync(PastDay, CancellationToken.None)).Count);
+    }
+
+    [Fact]
     public async Task Get_AnyFault_LogsNoSecret() =>
         await WithAsync(Script.WithData(UpstreamStandIn.Status(401)), async (_, host) =>
         {

@@ -2,6 +2,9 @@ using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Grid.Sources.Caching;
 using CarbonApp.Api.Tests.Fakes;
 using CarbonApp.Engine.Grid.Signals;
+using CarbonApp.ServiceDefaults;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Tests.Sources;
@@ -16,7 +19,7 @@ public sealed class SourceOptionsTests
         Assert.Equal(TimeSpan.FromMilliseconds(800), sources.TimeBudget);
         Assert.False(sources.Offline);
         Assert.Equal((300, 1_800, 30, 900), (cache.LatestSeconds, cache.ForecastSeconds, cache.FailureSeconds, cache.RefusalSeconds));
-        Assert.Equal(["stored", "electricity-maps", "energy-charts", "neso", "watttime", "annual-mean"], sources.PriorityOf(FeedScript.Neso.Basis));
+        Assert.Equal(["stored", "electricity-maps", "energy-charts", "neso", "watttime", "stored-forecast", "annual-mean"], sources.PriorityOf(FeedScript.Neso.Basis));
     }
 
     [Theory]
@@ -35,6 +38,21 @@ public sealed class SourceOptionsTests
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(host.StartAsync);
 
         Assert.Contains(named, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddGrid_WithDatabase_HasEverySourceOnceAndASink()
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
+        builder.Services.AddMetrics();
+        builder.Services.AddLogging();
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:carbondb", "Host=127.0.0.1;Port=1;Database=none;Username=none")]);
+        builder.AddDatabase("carbondb");
+        CarbonApp.Api.Grid.GridApi.AddGrid(builder);
+        await using var services = builder.Services.BuildServiceProvider();
+
+        Assert.Equal(SourceNames.All.Order(), services.GetServices<ICarbonIntensitySource>().Select(s => s.Name).Order());
+        Assert.IsType<StoredSignalSink>(Assert.Single(services.GetServices<IObservedSignalSink>()));
     }
 
     [Theory]

@@ -25,6 +25,8 @@ internal sealed class SourcesHost : IDisposable
             ["WattTime:BaseAddress"] = "http://127.0.0.1:1",
             // A busy machine must not decide a test that is not about time.
             ["Sources:TimeBudgetMilliseconds"] = "20000",
+            ["Sources:AttemptTimeoutMilliseconds"] = "20000",
+            ["Sources:Retries"] = "0",
         });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log);

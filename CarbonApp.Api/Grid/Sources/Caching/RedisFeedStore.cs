@@ -9,16 +9,18 @@ namespace CarbonApp.Api.Grid.Sources.Caching;
 /// the answer were not there.
 /// </summary>
 /// <remarks>An entry is four bytes "CFS1", the time it was fetched, and the answer.</remarks>
-internal sealed partial class RedisFeedStore
+internal sealed partial class RedisFeedStore : IDisposable
 {
     private const uint Magic = 0x43465331;
     private const int HeaderBytes = 12;
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenConnects = TimeSpan.FromSeconds(5);
 
     private readonly Lazy<Task<IConnectionMultiplexer?>> _connection;
     private readonly FeedCacheOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stopping = new();
     private readonly string _replica = Guid.NewGuid().ToString("N");
     private long _failedAt = long.MinValue;
 
@@ -26,7 +28,7 @@ internal sealed partial class RedisFeedStore
     {
         (_options, _clock, _logger) = (options.Value, clock, logger);
         // Connecting may block for seconds while Redis is away: off the path of requests, and nobody waits for it.
-        _connection = new(() => Task.Run(() => Connect(services)));
+        _connection = new(() => Task.Run(() => ConnectAsync(services)));
     }
 
     /// <summary>Starts connecting, if nobody did; ends when Redis has been reached or given up for now.</summary>
@@ -74,6 +76,12 @@ internal sealed partial class RedisFeedStore
         AskAsync(database => database.LockTakeAsync(LockOf(key), _replica, atMost), true);
 
     public Task UnlockAsync(string key) => AskAsync(database => database.LockReleaseAsync(LockOf(key), _replica), false);
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
 
     private static RedisKey KeyOf(string key) => "carbonapp:feed:" + key;
 
@@ -126,16 +134,26 @@ internal sealed partial class RedisFeedStore
         return connection.GetDatabase();
     }
 
-    private IConnectionMultiplexer? Connect(IServiceProvider services)
+    private async Task<IConnectionMultiplexer?> ConnectAsync(IServiceProvider services)
     {
-        try
+        var failed = false;
+        while (true)
         {
-            return services.GetService<IConnectionMultiplexer>();
-        }
-        catch (Exception exception)
-        {
-            LogAway(_logger, exception.Message);
-            return null;
+            try
+            {
+                return services.GetService<IConnectionMultiplexer>();
+            }
+            catch (Exception exception) when (exception is not ObjectDisposedException)
+            {
+                // Some registrations throw while Redis is away instead of connecting when it comes.
+                if (!failed)
+                {
+                    LogAway(_logger, exception.Message);
+                }
+
+                failed = true;
+                await Task.Delay(BetweenConnects, _clock, _stopping.Token);
+            }
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class UpstreamClient(
     public const string HttpClientName = "carbon-sources";
 
     /// <summary>32 days of five-minute values are 0.6 MB; ten times that is not an answer to our question.</summary>
-    private const int MaxBytes = 8 * 1024 * 1024;
+    public const int MaxMegabytes = 8;
 
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
 
@@ -50,32 +50,33 @@ internal sealed class UpstreamClient(
     private async Task<JsonDocument> AttemptAsync(
         string source, Uri address, Action<HttpRequestHeaders>? headers, CancellationToken cancellationToken)
     {
-        // HttpClient.Timeout ends with the headers; this one also ends a body that drips.
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(options.Value.AttemptTimeoutMilliseconds), clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             request.Headers.Accept.ParseAdd("application/json");
             headers?.Invoke(request.Headers);
             using var client = clients.CreateClient(HttpClientName);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
             ThrowWhenRefused(source, response);
-            return await ReadAsync(source, response.Content, either.Token);
+            return await ReadAsync(source, response.Content, cancellationToken);
         }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (TimeoutException exception)
         {
-            throw new UpstreamException(source, UpstreamFault.TimedOut, $"{address.Authority} did not answer within {options.Value.AttemptTimeoutMilliseconds} ms", exception);
+            throw new UpstreamException(source, UpstreamFault.TimedOut, $"{address.Authority} did not answer within {options.Value.RequestTimeout.TotalSeconds:0.#} s", exception);
         }
         catch (HttpRequestException exception)
         {
-            throw new UpstreamException(source, UpstreamFault.Unreachable, $"{address.Authority} could not be reached ({exception.HttpRequestError})", exception);
-        }
-        catch (IOException exception)
-        {
-            throw new UpstreamException(source, UpstreamFault.BadPayload, $"the answer of {address.Authority} broke off", exception);
+            throw Explain(source, address, exception);
         }
     }
+
+    private static UpstreamException Explain(string source, Uri address, HttpRequestException exception) => exception.HttpRequestError switch
+    {
+        HttpRequestError.ResponseEnded => new UpstreamException(source, UpstreamFault.BadPayload, $"the answer of {address.Authority} broke off", exception),
+        HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded =>
+            new UpstreamException(source, UpstreamFault.BadPayload, $"the answer of {address.Authority} is not one ({exception.Message})", exception),
+        var error => new UpstreamException(source, UpstreamFault.Unreachable, $"{address.Authority} could not be reached ({error})", exception),
+    };
 
     private static async Task<JsonDocument> ReadAsync(string source, HttpContent content, CancellationToken cancellationToken)
     {
@@ -85,20 +86,8 @@ internal sealed class UpstreamClient(
             throw new UpstreamException(source, UpstreamFault.BadPayload, $"answered {mediaType} where JSON was expected");
         }
 
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            body.Write(buffer, 0, read);
-            if (body.Length > MaxBytes)
-            {
-                throw new UpstreamException(source, UpstreamFault.BadPayload, $"answered more than {MaxBytes} bytes");
-            }
-        }
-
-        body.Position = 0;
+        // The resilience pipeline has read it whole, within its time and size.
+        var body = await content.ReadAsByteArrayAsync(cancellationToken);
         try
         {
             return JsonDocument.Parse(body);
