@@ -1,6 +1,6 @@
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Signals;
-using CarbonApp.Api.Problems;
+using CarbonApp.Engine.Grid.Footprint;
 using CarbonApp.Engine.Grid.Regions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -24,7 +24,7 @@ internal static class OptimizeEndpoint
         OptimizeRequest request, RegionSignals signals, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        errors.OneOf("workload", request.Workload, V1Workloads.Names);
+        errors.OneOf("workload", request.Workload, [.. WorkloadCatalogue.Workloads]);
         errors.OneOf("priority", request.Priority, "carbon", "performance", "balanced");
         var regions = Regions(request.Region, errors);
         var duration = V1Input.Duration(request.DurationHours, errors);
@@ -38,9 +38,7 @@ internal static class OptimizeEndpoint
         var ranked = OptimizeRanking.Rank(Candidates(known, request.Workload, duration), request.Workload, request.Priority);
         if (ranked.Count == 0)
         {
-            return known.Length == 0
-                ? V1Answers.NothingKnown(readings[0])
-                : DomainProblems.NotFound($"The power of no instance type for '{request.Workload}' is known.");
+            return V1Answers.NothingKnown(readings[0]);
         }
 
         var now = time.GetUtcNow();
@@ -70,7 +68,7 @@ internal static class OptimizeEndpoint
 
     private static List<OptimizeCandidate> Candidates(RegionReading[] readings, string workload, TimeSpan duration)
     {
-        var types = V1Workloads.TypesOf(workload);
+        var types = WorkloadCatalogue.Find(workload) ?? [];
         var candidates = new List<OptimizeCandidate>(readings.Length * types.Count);
         foreach (var reading in readings)
         {
@@ -94,7 +92,7 @@ internal static class OptimizeEndpoint
             Timestamp = now,
             Recommendations = items,
             CarbonSavings = Savings(best[0], duration),
-            ServiceOptimizations = V1Workloads.Advice(request.Workload),
+            ServiceOptimizations = WorkloadAdvice.For(request.Workload),
             Metadata = new OptimizeMetadata
             {
                 TotalRegionsAnalyzed = known.Length,
