@@ -1,8 +1,6 @@
-using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -11,13 +9,13 @@ namespace CarbonApp.Web.Tests.Fakes;
 /// <summary>Web on a real socket over its own stand-in for Api.</summary>
 internal sealed class WebSite : IAsyncDisposable
 {
-    private readonly Factory _factory;
+    private readonly WebApplication _app;
 
-    private WebSite(FakeApi api, Factory factory)
+    private WebSite(FakeApi api, WebApplication app)
     {
         Api = api;
-        _factory = factory;
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = factory.ClientOptions.BaseAddress };
+        _app = app;
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
     /// <summary>Sunday, so that weekdays in texts can be foretold.</summary>
@@ -32,7 +30,7 @@ internal sealed class WebSite : IAsyncDisposable
         var clock = new FixedClock(Now);
         var api = await FakeApi.StartAsync(clock);
         api.State = state;
-        return StartOver(api, api.Address, clock);
+        return await StartOverAsync(api, api.Address, clock);
     }
 
     /// <summary>Web whose Api is not there.</summary>
@@ -42,7 +40,7 @@ internal sealed class WebSite : IAsyncDisposable
         var api = await FakeApi.StartAsync(clock);
         var address = api.Address;
         await api.DisposeAsync();
-        return StartOver(api, address, clock);
+        return await StartOverAsync(api, address, clock);
     }
 
     public async Task<(int Status, IDocument Page)> OpenAsync(string path)
@@ -55,26 +53,19 @@ internal sealed class WebSite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await _factory.DisposeAsync();
+        await _app.DisposeAsync();
         await Api.DisposeAsync();
     }
 
-    private static WebSite StartOver(FakeApi api, Uri address, TimeProvider clock)
+    private static async Task<WebSite> StartOverAsync(FakeApi api, Uri address, TimeProvider clock)
     {
-        var factory = new Factory(address, clock);
-        factory.UseKestrel(0);
-        factory.StartServer();
-        return new WebSite(api, factory);
-    }
-
-    private sealed class Factory(Uri api, TimeProvider clock) : WebApplicationFactory<Program>
-    {
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        var app = SiteHost.Build(["--urls", "http://127.0.0.1:0", "--services:api:http:0", address.ToString().TrimEnd('/')], builder =>
         {
-            builder.UseSetting("services:api:http:0", api.ToString().TrimEnd('/'));
-            builder.ConfigureLogging(logging => logging.ClearProviders());
-            builder.ConfigureServices(services => services.AddSingleton(clock));
-        }
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton(clock);
+        });
+        await app.StartAsync();
+        return new WebSite(api, app);
     }
 
     private sealed class FixedClock(DateTimeOffset now) : TimeProvider
