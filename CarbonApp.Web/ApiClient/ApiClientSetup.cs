@@ -1,6 +1,6 @@
 namespace CarbonApp.Web.ApiClient;
 
-/// <summary>How Web reaches Api.</summary>
+/// <summary>How Web reaches Api: by its name, which discovery (AddServiceDefaults) turns into an address.</summary>
 internal static class ApiClientSetup
 {
     /// <summary>Name of the client that passes browser calls on: no retry and no buffering, a request body can be read once only.</summary>
@@ -8,7 +8,7 @@ internal static class ApiClientSetup
 
     public static void AddApiClient(this IHostApplicationBuilder builder)
     {
-        var address = ApiAddress(builder.Configuration);
+        var address = new Uri("https+http://api");
         builder.Services.AddHttpClient<CarbonApi>(http =>
         {
             http.BaseAddress = address;
@@ -29,13 +29,5 @@ internal static class ApiClientSetup
                 ConnectTimeout = TimeSpan.FromSeconds(5),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             });
-    }
-
-    private static Uri ApiAddress(IConfiguration configuration)
-    {
-        var text = configuration["services:api:https:0"] ?? configuration["services:api:http:0"] ?? "http://localhost:5000";
-        return Uri.TryCreate(text, UriKind.Absolute, out var address)
-            ? address
-            : throw new InvalidOperationException($"services:api:http:0 is \"{text}\", which is no absolute address: give one such as http://localhost:5000.");
     }
 }

@@ -46,7 +46,10 @@ internal static class Quantity
             return "0";
         }
 
-        var decimals = Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 6);
+        // Rounded before counting digits: 0.9996 is 1.00, not 1.000.
+        var digits = (int)Math.Floor(Math.Log10(Math.Abs(value)));
+        digits = Math.Abs(value) >= 9.995 * Math.Pow(10, digits) ? digits + 1 : digits;
+        var decimals = Math.Clamp(2 - digits, 0, 6);
         return value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 

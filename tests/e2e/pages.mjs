@@ -23,7 +23,11 @@ export async function open(browser, path, options = {}) {
     }
   });
   page.on('requestfailed', (request) => faults.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
-  const response = await page.goto(site() + path, { waitUntil: 'networkidle', timeout: 60_000 });
+  const response = await page.goto(site() + path, { waitUntil: 'load', timeout: 60_000 });
+  if (options.javaScriptEnabled !== false && (await page.locator('[data-chart]').count()) > 0) {
+    await page.locator('.chart-live canvas').first().waitFor();
+  }
+
   if (!allowStatus.includes(response.status())) {
     faults.push(`status ${response.status()} of ${path}, wanted ${allowStatus.join(' or ')}`);
   }
@@ -38,4 +42,11 @@ export async function knownZone(browser) {
   const href = await link.getAttribute('href');
   await context.close();
   return decodeURIComponent(href.split('/').pop());
+}
+
+/** The page as far as two screens down or so: pictures of long lists are slow and teach nothing. */
+export async function shoot(page, path) {
+  const { width } = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.screenshot({ path, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, 2200) } });
 }

@@ -12,7 +12,7 @@ namespace CarbonApp.Web.Grid.Zones;
 public partial class ZonePage
 {
     /// <summary>More points than a wide screen can tell apart are drawn as means.</summary>
-    private const int MostPoints = 800;
+    private const int MostPoints = 400;
 
     private SignalResponse? _signal;
     private ApiProblem? _problem;

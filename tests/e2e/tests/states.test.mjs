@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { desktop, launch, phone } from '../browser.mjs';
-import { open } from '../pages.mjs';
+import { open, shoot } from '../pages.mjs';
 
 const standIn = process.env.CARBONAPP_STAND_IN_URL;
 const skip = standIn ? false : 'needs the stand-in for Api';
@@ -37,19 +37,21 @@ const cases = [
 ];
 
 for (const [state, path, status, words] of cases) {
-  for (const [screen, viewport] of Object.entries({ 1440: desktop, 390: phone })) {
-    test(`${state}: ${path} ${screen}`, { skip }, async () => {
-      await become(state);
-      const colorScheme = screen === '390' ? 'dark' : 'light';
-      const { page, context, faults } = await open(browser, path, { viewport, colorScheme, allowStatus: [status] });
-      await page.screenshot({ path: join(shots, `state-${state}-${path.replace(/\W+/g, '_')}-${screen}.png`), fullPage: true });
-      assert.match(await page.locator('main').innerText(), words);
+  test(`${state}: ${path}`, { skip }, async () => {
+    await become(state);
+    const { page, context, faults } = await open(browser, path, { viewport: desktop, allowStatus: [status] });
+    assert.match(await page.locator('main').innerText(), words);
+    for (const [screen, viewport, colorScheme] of [['1440', desktop, 'light'], ['390', phone, 'dark']]) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      await shoot(page, join(shots, `state-${state}-${path.replace(/\W+/g, '_')}-${screen}.png`));
       const { violations } = await new AxeBuilder({ page }).analyze();
       assert.deepEqual(violations.map((v) => `${v.id}: ${v.help} (${v.nodes.map((n) => n.target).join(', ')})`), []);
-      assert.deepEqual(faults, []);
-      await context.close();
-    });
-  }
+    }
+
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
 }
 
 async function become(state) {

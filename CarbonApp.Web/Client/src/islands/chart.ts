@@ -55,7 +55,8 @@ class Chart {
     const style = getComputedStyle(this.figure);
     const colour = (name: string): string => style.getPropertyValue(name).trim();
     const stepped = uPlot.paths.stepped!({ align: 1 });
-    const line = { paths: stepped, points: { show: false }, spanGaps: false, width: 2 };
+    const width = this.shown.start.length > 300 ? 1.25 : 2;
+    const line = { paths: stepped, points: { show: false }, spanGaps: false, width };
     const axis = { stroke: colour('--ink-2'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: `12px ${colour('--font')}` };
     return {
       width: this.canvas.clientWidth,

@@ -53,4 +53,8 @@ describe('localWords', () => {
   const noon = new Date('2026-11-22T12:00:00Z');
   it('says nothing where local time is UTC', () => expect(localWords(noon, false, 'UTC')).toBeNull());
   it('gives the reader’s clock elsewhere', () => expect(localWords(noon, false, 'Asia/Tokyo')).toBe('21:00 local'));
+  it('names the day only where it differs', () => {
+    expect(localWords(noon, true, 'Asia/Tokyo')).toBe('21:00 local');
+    expect(localWords(noon, true, 'Pacific/Auckland')).toMatch(/Mon.* 23 Nov.*01:00 local/);
+  });
 });

@@ -2,7 +2,13 @@
 export function localWords(instant: Date, long: boolean, zone?: string): string | null {
   const utc = new Intl.DateTimeFormat('en-GB', { ...parts(long), timeZone: 'UTC' }).format(instant);
   const own = new Intl.DateTimeFormat('en-GB', { ...parts(long), timeZone: zone }).format(instant);
-  return own === utc ? null : `${own} local`;
+  if (own === utc) {
+    return null;
+  }
+
+  // The day is said only where it is another one.
+  const day = (timeZone?: string): string => new Intl.DateTimeFormat('en-GB', { dateStyle: 'short', timeZone }).format(instant);
+  return `${long && day('UTC') === day(zone) ? new Intl.DateTimeFormat('en-GB', { ...parts(false), timeZone: zone }).format(instant) : own} local`;
 }
 
 export function enhanceTimes(root: ParentNode): void {

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using CarbonApp.Web.Tests.Fakes;
+
+namespace CarbonApp.Web.Tests.ApiClient;
+
+public sealed class ApiForwardingTests
+{
+    [Fact]
+    public async Task Post_AnyBody_PassesStatusHeadersAndBytesBothWays()
+    {
+        await using var site = await WebSite.StartAsync();
+        var body = new byte[300_000];
+        new Random(7).NextBytes(body);
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-test");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/echo?a=b%2Fc&d=%C3%A9") { Content = content };
+        request.Headers.Add("X-Own", "kept");
+        request.Headers.Add("Connection", "X-Hop");
+        request.Headers.Add("X-Hop", "dropped");
+        using var answer = await site.Http.SendAsync(request);
+
+        Assert.Equal(418, (int)answer.StatusCode);
+        Assert.Equal("yes", answer.Headers.GetValues("X-Echo").Single());
+        Assert.Equal("application/x-test", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(body, await answer.Content.ReadAsByteArrayAsync());
+        var seen = site.Api.LastRequest!;
+        Assert.Equal("/api/v1/echo?a=b%2Fc&d=%C3%A9", seen.Target);
+        Assert.Equal("kept", seen.Headers["X-Own"]);
+        Assert.False(seen.Headers.ContainsKey("X-Hop"));
+        Assert.Equal("127.0.0.1", seen.Headers["X-Forwarded-For"]);
+    }
+
+    [Fact]
+    public async Task Get_EventStream_ArrivesAtOnceAndEndsWithTheBrowser()
+    {
+        await using var site = await WebSite.StartAsync();
+        using (var answer = await site.Http.GetAsync("/api/v2/stream/slow", HttpCompletionOption.ResponseHeadersRead))
+        await using (var stream = await answer.Content.ReadAsStreamAsync())
+        {
+            var buffer = new byte[64];
+            var read = await stream.ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+            Assert.Equal("data: first\n\n", Encoding.UTF8.GetString(buffer, 0, read));
+        }
+
+        await site.Api.StreamAborted.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Get_ApiCutsItsAnswer_IsNotPassedOffAsWhole()
+    {
+        await using var site = await WebSite.StartAsync("cut");
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => site.Http.GetStringAsync("/api/v2/zones"));
+    }
+
+    [Fact]
+    public async Task Get_UnknownApiPath_KeepsTheApisOwn404()
+    {
+        await using var site = await WebSite.StartAsync();
+        using var answer = await site.Http.GetAsync("/api/v1/nothing");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Get_ApiGone_Answers502WithCode()
+    {
+        await using var site = await WebSite.StartWithoutApiAsync();
+        using var answer = await site.Http.GetAsync("/api/v2/zones");
+
+        Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
+        Assert.Contains("API_UNREACHABLE", await answer.Content.ReadAsStringAsync());
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using AngleSharp.Dom;
+using CarbonApp.Web.Tests.Fakes;
+
+namespace CarbonApp.Web.Tests.Pages;
+
+public sealed class PlanPageTests
+{
+    [Fact]
+    public async Task Get_WithoutQuestion_ShowsFormWithAllSites()
+    {
+        await using var site = await WebSite.StartAsync();
+        var (status, page) = await site.OpenAsync("/plan");
+
+        Assert.Equal(200, status);
+        var offered = page.QuerySelectorAll("#sites option").Select(o => o.GetAttribute("value")).ToHashSet();
+        Assert.Superset(TestGrid.Regions.Select(r => $"{r.Provider}/{r.Code}").Append("GB").ToHashSet(), offered!);
+        Assert.Null(page.QuerySelector(".answer"));
+    }
+
+    [Fact]
+    public async Task Get_Question_ShowsThePlanOfTheApi()
+    {
+        await using var site = await WebSite.StartAsync();
+        var (status, page) = await site.OpenAsync("/plan?site=GB&duration=3+h&within=24&watts=850");
+
+        Assert.Equal(200, status);
+        using var answer = await site.Http.PostAsJsonAsync("/api/v2/plan", new
+        {
+            job = new { duration = "PT3H", deadline = "2026-11-23T14:12:00Z", resources = new { watts = 850 } },
+            sites = new[] { new { zone = "GB" } },
+        });
+        var plan = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        var segment = plan.GetProperty("segments")[0];
+        Assert.Equal(segment.GetProperty("start").GetDateTimeOffset(), DateTimeOffset.Parse(page.QuerySelector("[aria-labelledby=segments-head] tbody time")!.GetAttribute("datetime")!, null));
+        Assert.Contains(segment.GetProperty("meanIntensity").GetDouble().ToString("0.0", null), page.Words("[aria-labelledby=segments-head] tbody"));
+        Assert.Contains($"emit {plan.GetProperty("baselines").GetProperty("runNow").GetProperty("savingPct").GetDouble():0.#} % less", page.Words(".answer h2"));
+        Assert.NotNull(page.QuerySelector(".chart-svg .window-plan"));
+        Assert.NotNull(page.QuerySelector(".chart-svg .window-now"));
+    }
+
+    [Fact]
+    public async Task Get_Interruptible_ShadesEverySegment()
+    {
+        await using var site = await WebSite.StartAsync();
+        var (_, page) = await site.OpenAsync("/plan?site=aws/eu-west-2&duration=20+h&within=48&mode=interruptible");
+
+        var rows = page.QuerySelectorAll("[aria-labelledby=segments-head] tbody tr").Length;
+        Assert.True(rows > 1, "the test grid has two clean nights in 48 h");
+        Assert.Equal(rows, page.QuerySelectorAll(".chart-svg > svg .window-plan").Length);
+        Assert.Contains("--provider aws --region eu-west-2", page.Words(".snippet code"));
+        Assert.Contains("--interruptible", page.Words(".snippet code"));
+    }
+
+    [Theory]
+    [InlineData("site=GB&duration=soon", 400, "“soon” is not a length of time")]
+    [InlineData("site=GB&watts=-5", 400, "“-5” is not a power")]
+    [InlineData("site=GB&watts=5&instance=m6i.xlarge", 400, "either a power or an instance type")]
+    [InlineData("site=GB&deadline=tomorrow", 400, "“tomorrow” is not a time")]
+    [InlineData("site=GB&instance=m6i.xlarge&count=0", 400, "“0” is not a number of instances")]
+    [InlineData("site=GB&duration=30h&within=24", 422, "does not fit before its deadline")]
+    [InlineData("site=NOWHERE", 404, "We do not know that place")]
+    [InlineData("site=GB&instance=z9.huge", 404, "nearest is m6i.xlarge")]
+    public async Task Get_WithoutAnswer_SaysWhyInWords(string query, int status, string words)
+    {
+        await using var site = await WebSite.StartAsync();
+        var (answered, page) = await site.OpenAsync($"/plan?{query}");
+
+        Assert.Equal(status, answered);
+        Assert.Contains(words, page.Words(".plan-result"));
+    }
+
+    [Fact]
+    public async Task Get_NoPower_SaysThatItIsAssumed()
+    {
+        await using var site = await WebSite.StartAsync();
+        var (_, page) = await site.OpenAsync("/plan?site=GB&duration=3h");
+
+        Assert.Contains("1,000 W is assumed", page.Words(".notice-warning"));
+    }
+
+    [Fact]
+    public void CommandLine_SiteWithQuote_StaysOneWord()
+    {
+        Assert.Equal("carbon plan --zone ''\\''; RM -RF /' --duration PT3H", CarbonApp.Web.Grid.Plans.PlanCommands.CommandLine(new()
+        {
+            Sites = [new() { Zone = "'; RM -RF /" }], Job = new() { Duration = "PT3H" },
+        }));
+    }
+}

@@ -1,0 +1,70 @@
+using AngleSharp.Dom;
+using CarbonApp.Web.Tests.Fakes;
+
+namespace CarbonApp.Web.Tests.Pages;
+
+public sealed class ZonePageTests
+{
+    [Fact]
+    public async Task Get_Week_DrawsStatusesApartAndGapsAsGaps()
+    {
+        await using var site = await WebSite.StartAsync();
+        var (status, page) = await site.OpenAsync("/zones/GB?from=2026-11-15T00:00&to=2026-11-24T00:00");
+
+        Assert.Equal(200, status);
+        Assert.NotNull(page.QuerySelector(".line-measured"));
+        Assert.NotNull(page.QuerySelector(".line-forecast"));
+        var day = Enumerable.Range(15, 9).Count(d => TestGrid.Intensity(168, new DateTimeOffset(2026, 11, d, 3, 0, 0, TimeSpan.Zero)) is null);
+        Assert.True(day > 0, "the test grid has a gap in any ten days");
+        // One more stroke than there are gaps inside the measured part.
+        Assert.Equal(day + 1, page.QuerySelector(".chart-svg .line-measured")!.GetAttribute("d")!.Count(c => c == 'M'));
+        Assert.Contains("no data", page.Words(".tall"));
+    }
+
+    [Fact]
+    public async Task Get_Year_ThinsToMeansAndSaysSo()
+    {
+        await using var site = await WebSite.StartAsync();
+        var (_, page) = await site.OpenAsync("/zones/DE?range=1y");
+
+        Assert.InRange(page.QuerySelectorAll(".tall tbody tr").Length, 300, 800);
+        Assert.Contains("means", page.Words("figcaption"));
+        Assert.NotEqual("", page.QuerySelector(".range")!.GetAttribute("d"));
+    }
+
+    [Theory]
+    [InlineData("from=2026-11-20T00:00&to=2026-11-19T00:00", "is not after the start")]
+    [InlineData("from=2020-01-01T00:00&to=2026-01-01T00:00", "more than one page shows")]
+    [InlineData("from=yesterday", "“yesterday” is not a time")]
+    public async Task Get_BadTimes_SaysSoAndShowsTheDay(string query, string words)
+    {
+        await using var site = await WebSite.StartAsync();
+        var (status, page) = await site.OpenAsync($"/zones/GB?{query}");
+
+        Assert.Equal(400, status);
+        Assert.Contains(words, page.Words("[role=alert]"));
+        Assert.NotNull(page.QuerySelector(".chart"));
+    }
+
+    [Fact]
+    public async Task Get_UnknownZone_Answers404NamingTheNearest()
+    {
+        await using var site = await WebSite.StartAsync();
+        var (status, page) = await site.OpenAsync("/zones/NOPE");
+
+        Assert.Equal(404, status);
+        Assert.Contains("nearest are GB", page.Words("main"));
+    }
+
+    [Fact]
+    public async Task Csv_WithGap_LeavesTheCellEmpty()
+    {
+        await using var site = await WebSite.StartAsync();
+        var text = await site.Http.GetStringAsync("/zones/GB/signal.csv?from=2026-11-15T00:00:00Z&to=2026-11-22T00:00:00Z");
+
+        var lines = text.TrimEnd().Split('\n');
+        Assert.Equal(1 + (7 * 48), lines.Length);
+        Assert.Contains(lines, l => l.EndsWith("Z,,,", StringComparison.Ordinal));
+        Assert.Equal($"2026-11-15T00:00:00Z,2026-11-15T00:30:00Z,{TestGrid.Intensity(168, new DateTimeOffset(2026, 11, 15, 0, 0, 0, TimeSpan.Zero))},measured,neso", lines[1]);
+    }
+}
