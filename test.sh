@@ -62,9 +62,8 @@ if printf '%s\n' "${wanted[@]}" | grep -qx e2e; then
   say "e2e: a browser on the whole system"
   log=$log_folder/e2e.log
   tests/e2e/run.sh >"$log" 2>&1 </dev/null
-  grep -E '^(not ok|✖|# Subtest: .*failed)|^e2e:' "$log" | head -n 60
-  # node's runner says "# pass N"; brought to the form the others have.
-  sed -nE 's/^(# |ℹ )pass ([0-9]+)/succeeded: \2/p; s/^(# |ℹ )fail ([0-9]+)/failed: \2/p; s/^(# |ℹ )skipped ([0-9]+)/skipped: \2/p' "$log" >"$log.summary"
+  grep -E -A6 '^ *✖|^e2e:' "$log" | head -n 80
+  sed -nE 's/^([0-9]+) passed, ([0-9]+) failed, ([0-9]+) skipped$/succeeded: \1\nfailed: \2\nskipped: \3/p' "$log" >"$log.summary"
   count "$log.summary" e2e
 fi
 

@@ -29,8 +29,7 @@ internal static class PlanCommands
         var (job, site) = (request.Job!, request.Sites![0]);
         var line = new StringBuilder("carbon plan");
         Add(line, "--zone", site.Zone);
-        Add(line, "--provider", site.Provider);
-        Add(line, "--region", site.Region);
+        Add(line, "--region", site.Provider is null ? site.Region : $"{site.Provider}/{site.Region}");
         Add(line, "--duration", job.Duration);
         Add(line, "--earliest", job.Earliest is { } earliest ? Times.Machine(earliest) : null);
         Add(line, "--deadline", job.Deadline is { } deadline ? Times.Machine(deadline) : null);
@@ -40,7 +39,7 @@ internal static class PlanCommands
         Add(line, "--count", job.Resources is { InstanceType: not null, Count: > 1 } many ? many.Count.ToString(CultureInfo.InvariantCulture) : null);
         if (job.Mode == "interruptible")
         {
-            line.Append(" --interruptible");
+            line.Append(" --mode interruptible");
         }
 
         return line.ToString();

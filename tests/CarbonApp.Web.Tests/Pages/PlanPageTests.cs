@@ -49,8 +49,8 @@ public sealed class PlanPageTests
         var rows = page.QuerySelectorAll("[aria-labelledby=segments-head] tbody tr").Length;
         Assert.True(rows > 1, "the test grid has two clean nights in 48 h");
         Assert.Equal(rows, page.QuerySelectorAll(".chart-svg > svg .window-plan").Length);
-        Assert.Contains("--provider aws --region eu-west-2", page.Words(".snippet code"));
-        Assert.Contains("--interruptible", page.Words(".snippet code"));
+        Assert.Contains("--region aws/eu-west-2", page.Words(".snippet code"));
+        Assert.Contains("--mode interruptible", page.Words(".snippet code"));
     }
 
     [Theory]
