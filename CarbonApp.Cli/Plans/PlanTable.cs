@@ -36,7 +36,7 @@ internal static class PlanTable
         var first = plan.Segments[0];
         var site = first.Site.Region is { } region ? $"{first.Site.Provider}/{region} (zone {first.Site.Zone})" : $"zone {first.Site.Zone}";
         var wait = first.Start - plan.AsOf;
-        var when = wait <= TimeSpan.Zero ? "at once" : $"in {Quantities.Span(wait)}";
+        var when = wait < TimeSpan.FromSeconds(1) ? "at once" : $"in {Quantities.Span(wait)}";
         console.MarkupLineInterpolated($"[bold]Start {when}, at {Quantities.Time(first.Start)}[/], in {site}; done by {Quantities.Time(plan.Totals.Finish)}.");
         if (plan.Explanation is { } explanation)
         {
