@@ -40,6 +40,12 @@ internal static class ApiDocument
             operation.Summary = "Says that the service answers, and whether a key for Electricity Maps is set.";
         }
 
+        if (context.Description.HttpMethod == "POST" && path == "/api/v2/imports")
+        {
+            // The endpoint reads its body as a stream, which the generator cannot see.
+            operation.RequestBody = ApiExamples.ImportFile();
+        }
+
         AddExamples(operation);
         var isV1 = V1ErrorWriter.Speaks(path);
         var schema = await context.GetOrCreateSchemaAsync(
@@ -68,7 +74,7 @@ internal static class ApiDocument
     {
         if (operation.RequestBody?.Content?.TryGetValue("application/json", out var body) == true)
         {
-            body.Example = ApiExamples.Body(operation.OperationId);
+            body.Example ??= ApiExamples.Body(operation.OperationId);
         }
 
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])

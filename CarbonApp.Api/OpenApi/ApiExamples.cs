@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
 
 namespace CarbonApp.Api.OpenApi;
 
@@ -15,6 +16,25 @@ internal static class ApiExamples
         "plan" => JsonNode.Parse(
             """{"job":{"id":"nightly","mode":"contiguous","duration":"PT3H","resources":{"watts":850}},"sites":[{"zone":"GB"}],"options":{"includeForecast":false,"explain":true}}"""),
         _ => null,
+    };
+
+    public static OpenApiRequestBody ImportFile() => new()
+    {
+        Description = "The file: CSV, one row per time, or the Carbon Aware SDK's JSON.",
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["text/csv"] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                Example = "datetime,intensity\n2026-03-15T00:00:00Z,106.7\n2026-03-15T00:30:00Z,101.2\n",
+            },
+            ["application/json"] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.Object },
+                Example = JsonNode.Parse("""{"Emissions":[{"Location":"GB","Time":"2026-03-15T00:00:00Z","Rating":106.7,"Duration":"00:30:00"}]}"""),
+            },
+        },
     };
 
     public static JsonNode? Parameter(string? operationId, string? name) => (operationId, name) switch

@@ -1,4 +1,6 @@
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Engine.Grid.Regions;
+using CarbonApp.Engine.Grid.Signals;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonApp.Api.Problems;
@@ -34,10 +36,16 @@ internal static class DomainProblems
         status, ProblemCode.UnknownInstance, "The instance type is not known",
         $"'{type}' is no type of {provider} known here{Suggest(nearest)}. Give resources.watts instead where you know the power.", ("nearest", nearest));
 
-    public static ProblemHttpResult NoSignal(string basis, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<SourceAttempt> attempts, int status = 422) => Problem(
+    private static ProblemHttpResult NoSignal(string basis, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<SourceAttempt> attempts, int status) => Problem(
         status, ProblemCode.NoSignal, "No intensity is known",
         $"Nothing is known of {basis} from {from:yyyy-MM-dd'T'HH:mm:ss'Z'} to {to:yyyy-MM-dd'T'HH:mm:ss'Z'}. Sources tried: {Describe(attempts)}. Import history with `carbon import`, or set a key for a source that covers it.",
         ("sourcesTried", attempts.Select(a => $"{a.Source}: {a.Outcome}").ToArray()));
+
+    /// <summary>UNKNOWN_ZONE where every source was heard and none has heard of the zone; NO_SIGNAL where one might have.</summary>
+    public static ProblemHttpResult NothingKnown(SignalBasis basis, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<SourceAttempt> attempts, int status = 422) =>
+        GridZoneTable.Find(basis.Zone) is null && !attempts.Any(a => a.Outcome.StartsWith("failed", StringComparison.Ordinal))
+            ? UnknownZone(basis.Zone.Value, GridZoneTable.Nearest(basis.Zone.Value, 3), status)
+            : NoSignal(basis.ToString(), from, to, attempts, status);
 
     public static ProblemHttpResult HorizonExceeded(string detail) =>
         Problem(422, ProblemCode.HorizonExceeded, "The window reaches beyond what is known", detail);

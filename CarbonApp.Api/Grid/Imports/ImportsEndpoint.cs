@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -28,7 +29,9 @@ internal static class ImportsEndpoint
     /// <response code="422">The file cannot be read, has bad rows and strict=true, or the key belongs to another import.</response>
     /// <response code="503">The database does not answer; what was committed is safe.</response>
     public static async Task<Results<Ok<ImportResponse>, ProblemHttpResult>> PostAsync(
-        [AsParameters] ImportParameters parameters, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
+        [AsParameters] ImportParameters parameters, [FromHeader(Name = "Idempotency-Key")]
+        [Description("Names the import, so that it can be resumed: up to 200 letters, digits and -_.: such as the file's SHA-256.")]
+        string? idempotencyKey,
         HttpRequest request, ImportIntake intake, TimeProvider time, CancellationToken cancellationToken)
     {
         var (import, problem) = ImportRequest.Parse(parameters, idempotencyKey, time.GetUtcNow());
@@ -36,6 +39,7 @@ internal static class ImportsEndpoint
     }
 
     /// <summary>How far an import has come.</summary>
+    /// <param name="id">Its Idempotency-Key, or the id its answer gave.</param>
     /// <response code="404">No import was begun under the id.</response>
     public static async Task<Results<Ok<ImportResponse>, ProblemHttpResult>> GetAsync(
         string id, ImportLog log, CancellationToken cancellationToken) =>

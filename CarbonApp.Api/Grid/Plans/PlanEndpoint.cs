@@ -2,7 +2,6 @@ using System.Diagnostics;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Planning;
-using CarbonApp.Engine.Grid.Regions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonApp.Api.Grid.Plans;
@@ -50,8 +49,6 @@ internal static class PlanEndpoint
                 $"The job needs {job.Duration.TotalHours:0.##} h between {job.Earliest:yyyy-MM-dd'T'HH:mm:ss'Z'} and {job.Deadline:yyyy-MM-dd'T'HH:mm:ss'Z'}, but {stretch} of {basis} is {known.TotalHours:0.##} h: shorten the job, or import what is missing.");
         }
 
-        return GridZoneTable.Find(basis.Zone) is null && reading.Attempts.All(a => a.Outcome == "empty")
-            ? DomainProblems.UnknownZone(basis.Zone.Value, GridZoneTable.Nearest(basis.Zone.Value, 3))
-            : DomainProblems.NoSignal(basis.ToString(), job.Earliest, job.Deadline, reading.Attempts);
+        return DomainProblems.NothingKnown(basis, job.Earliest, job.Deadline, reading.Attempts);
     }
 }

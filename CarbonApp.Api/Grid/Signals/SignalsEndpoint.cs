@@ -49,9 +49,7 @@ internal static class SignalsEndpoint
         var signal = reading.Signal.Slice(start, end);
         if (signal.Count == 0)
         {
-            return GridZoneTable.Find(zoneId) is null && reading.Attempts.All(a => a.Outcome == "empty")
-                ? DomainProblems.UnknownZone(zoneId.Value, GridZoneTable.Nearest(zoneId.Value, 3), 404)
-                : DomainProblems.NoSignal(basis.ToString(), start, end, reading.Attempts, 404);
+            return DomainProblems.NothingKnown(basis, start, end, reading.Attempts, 404);
         }
 
         response.Headers.CacheControl = "private, max-age=60";

@@ -18,8 +18,8 @@ internal sealed class RegionSignals(ISignalReader signals, IPowerMixReader mixes
         var until = now + (duration > Horizon ? duration : Horizon);
         var zones = regions.Select(r => r.Zone).Distinct().ToArray();
         var mixTask = mixes.ReadAsync(zones, cancellationToken);
-        var readings = await Task.WhenAll(zones.Select(
-            z => signals.ReadAsync(SignalWindow.Around(SignalBasis.AverageLifecycle(z), now, until), cancellationToken)));
+        var readings = await signals.ReadManyAsync(
+            [.. zones.Select(z => SignalWindow.Around(SignalBasis.AverageLifecycle(z), now, until))], cancellationToken);
         var mix = await mixTask;
         var byZone = zones.Zip(readings).ToDictionary(p => p.First, p => p.Second);
         return [.. regions.Select(r => new RegionReading(r, byZone[r.Zone], mix.GetValueOrDefault(r.Zone), now, until))];

@@ -32,7 +32,10 @@ internal static class ZonesEndpoint
         }
 
         var listed = asked ?? await AllAsync(stores, cancellationToken);
-        var items = await Task.WhenAll(listed.Select(z => ReadAsync(z, now, signals, cancellationToken)));
+        var firstHour = SignalWindow.FloorToHour(now);
+        var readings = await signals.ReadManyAsync(
+            [.. listed.Select(z => new SignalQuery(SignalBasis.AverageLifecycle(z), firstHour, firstHour.AddHours(25)))], cancellationToken);
+        var items = readings.Zip(listed, (reading, zone) => Item(zone, reading.Signal, now, firstHour));
         response.Headers.CacheControl = "private, max-age=60";
         return TypedResults.Ok(new ZonesResponse
         {
@@ -76,12 +79,9 @@ internal static class ZonesEndpoint
         return [.. all];
     }
 
-    private static async Task<ZoneItem> ReadAsync(ZoneId zone, DateTimeOffset now, ISignalReader signals, CancellationToken cancellationToken)
+    private static ZoneItem Item(ZoneId zone, CarbonSignal signal, DateTimeOffset now, DateTimeOffset firstHour)
     {
-        var firstHour = SignalWindow.FloorToHour(now);
-        var reading = await signals.ReadAsync(
-            new SignalQuery(SignalBasis.AverageLifecycle(zone), firstHour, firstHour.AddHours(25)), cancellationToken);
-        var current = reading.Signal.SlotAt(now);
+        var current = signal.SlotAt(now);
         return new ZoneItem
         {
             Zone = zone.Value,
@@ -90,8 +90,8 @@ internal static class ZonesEndpoint
             Status = current?.Provenance is { } origin ? WireNames.Of(origin.Status) : null,
             Source = current?.Provenance?.Source,
             IssuedAt = current?.Provenance?.IssuedAt,
-            Next24H = Hours(reading.Signal, firstHour),
-            IsEstimate = reading.Signal.Slice(firstHour, firstHour.AddHours(24)).Slots.Any(s => s.Provenance?.Status == SignalStatus.Estimated),
+            Next24H = Hours(signal, firstHour),
+            IsEstimate = signal.Slice(firstHour, firstHour.AddHours(24)).Slots.Any(s => s.Provenance?.Status == SignalStatus.Estimated),
             CloudRegions = [.. CloudRegions[zone]],
         };
     }
