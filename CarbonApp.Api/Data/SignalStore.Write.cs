@@ -46,6 +46,7 @@ internal sealed partial class SignalStore
             await transaction.CommitAsync(cancellationToken);
             return true;
         });
+        Changed();
     }
 
     /// <summary>Makes the connection fit to receive batches of an import; what it makes goes with the session.</summary>

@@ -17,6 +17,10 @@ namespace CarbonApp.Api.Data;
 internal sealed partial class SignalStore(Database database, IOptions<SignalStoreOptions> options)
 {
     private static readonly SignalStatus[] EveryStatus = Enum.GetValues<SignalStatus>();
+    private long _version;
+
+    /// <summary>Rises with every change this process makes, so that what was read before can be told from what is there now.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     /// <summary>
     /// All that is stored of [<paramref name="from"/>, <paramref name="to"/>), gaps as gaps: measured values before forecasts before
@@ -80,6 +84,9 @@ internal sealed partial class SignalStore(Database database, IOptions<SignalStor
         return [.. rows.Select(r => new StoredRange(
             new SignalBasis(ZoneId.Parse(r.Zone), (SignalKind)r.Kind, (EmissionFactor)r.Factor), Utc(r.From_At), Utc(r.To_At)))];
     }
+
+    /// <summary>Says that slots were written.</summary>
+    public void Changed() => Interlocked.Increment(ref _version);
 
     private CarbonSignal Splice(SignalBasis basis, IEnumerable<SlotRow> rows)
     {

@@ -19,7 +19,6 @@ internal static class GridApi
         builder.AddGridSources();
         builder.Services.Configure<ServiceHealthOptions>(options => options.ApiConfigured = ElectricityMapsKey.IsSet);
         builder.Services.AddSingleton<RegionSignals>();
-        builder.Services.AddSingleton<IStoredZones, StoredZones>();
         return builder;
     }
 

@@ -10,7 +10,7 @@ namespace CarbonApp.Api.Grid.Imports;
 
 /// <summary>Takes a posted file: finds out whether its import is new, unfinished, finished or under way, and says how it went.</summary>
 internal sealed partial class ImportIntake(
-    Database database, ImportLog log, IOptions<ImportOptions> options, TimeProvider time, ILogger<ImportIntake> logger)
+    Database database, SignalStore store, ImportLog log, IOptions<ImportOptions> options, TimeProvider time, ILogger<ImportIntake> logger)
 {
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(5);
 
@@ -92,6 +92,11 @@ internal sealed partial class ImportIntake(
         {
             await EndEarlyAsync(request.Id, "interrupted");
             return ImportProblems.KeyReused(request.Id, "another file");
+        }
+        finally
+        {
+            // Also when it broke off: what was committed by then is there to be read.
+            store.Changed();
         }
     }
 

@@ -3,6 +3,7 @@ using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Sources.Caching;
 using CarbonApp.Api.Grid.Sources.Feeds;
 using CarbonApp.Api.Grid.Sources.Http;
+using CarbonApp.Api.Grid.Zones;
 using CarbonApp.ServiceDefaults.Resilience;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -50,6 +51,8 @@ internal static class SourceServices
         if (services.Any(s => s.ServiceType == typeof(SignalStore)))
         {
             // Only after AddGridData: the tests of this folder run without a database.
+            services.TryAddSingleton<StoredReadings>();
+            services.AddSingleton<IStoredZones>(provider => provider.GetRequiredService<StoredReadings>());
             services.TryAddEnumerable(ServiceDescriptor.Singleton<ICarbonIntensitySource, StoredHistorySource>());
             services.TryAddEnumerable(ServiceDescriptor.Singleton<ICarbonIntensitySource, StoredForecastSource>());
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IObservedSignalSink, StoredSignalSink>());
