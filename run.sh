@@ -14,6 +14,6 @@ eng/install-prerequisites.sh run
 if [ -e artifacts/bin/CarbonApp.Api ]; then
   echo "Building what changed (5 to 15 seconds), then starting (about 5 seconds)."
 else
-  echo "First build: restoring packages and compiling (half a minute to a minute and a half), then starting (about 10 seconds)."
+  echo "First build: restoring packages and compiling (one to three minutes, once), then starting (about 10 seconds)."
 fi
 exec dotnet run --project CarbonApp.AppHost -- "$@"
