@@ -2,6 +2,7 @@
 wrk.method = os.getenv("METHOD") or "GET"
 wrk.path = os.getenv("TARGET")
 wrk.body = os.getenv("BODY")
+if wrk.body == "" then wrk.body = nil end
 if wrk.body then wrk.headers["Content-Type"] = "application/json" end
 
 function done(summary, latency, requests)
