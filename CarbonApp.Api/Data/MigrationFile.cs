@@ -14,7 +14,7 @@ internal sealed record MigrationFile(int Number, string Name, string Sql)
     private const string Prefix = "CarbonApp.Api.Data.Migrations.";
 
     /// <summary>SHA-256 of the text, line ends aside: a checkout on Windows must not look like a change.</summary>
-    public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
+    public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 
     /// <summary>The files of this build, in order.</summary>
     public static IReadOnlyList<MigrationFile> Embedded { get; } = Load(typeof(MigrationFile).Assembly);

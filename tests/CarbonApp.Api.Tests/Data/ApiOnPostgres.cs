@@ -20,6 +20,9 @@ internal sealed class ApiOnPostgres : IAsyncDisposable
         _factory = factory;
         _factory.UseKestrel();
         _factory.StartServer();
+        // Following redirects would buffer a body before sending it: uploads must reach the Api as they are written.
+        _factory.ClientOptions.AllowAutoRedirect = false;
+        _factory.ClientOptions.HandleCookies = false;
         Client = _factory.CreateClient();
     }
 
