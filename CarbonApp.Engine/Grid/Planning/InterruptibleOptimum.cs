@@ -12,6 +12,8 @@ namespace CarbonApp.Engine.Grid.Planning;
 /// </remarks>
 public static class InterruptibleOptimum
 {
+    private const int SampleSize = 32;
+
     /// <summary>Finds the set of segments with the lowest mean intensity.</summary>
     /// <param name="signal">Intensity over the job's window; gaps are never used.</param>
     /// <param name="job">Total running time, earliest start and deadline.</param>
@@ -33,7 +35,7 @@ public static class InterruptibleOptimum
                 return new WindowOutcome.NotCovered(TimeSpan.FromTicks(known));
             }
 
-            var taken = SelectCleanest(pieces.AsSpan(0, count), job.Duration.Ticks);
+            var taken = SelectCleanest(pieces.AsSpan(0, count), known, job.Duration.Ticks);
             var segments = Merge(pieces.AsSpan(0, taken));
             return new WindowOutcome.Planned(segments, MeanOf(segments), new StartSweep(signal, job).Baselines);
         }
@@ -67,20 +69,19 @@ public static class InterruptibleOptimum
     /// Brings the cleanest pieces that together last <paramref name="needed"/> to the front, in time order, the dirtiest one
     /// cut to what is needed; answers how many they are.
     /// </summary>
-    private static int SelectCleanest(Span<Piece> pieces, long needed)
+    private static int SelectCleanest(Span<Piece> pieces, long known, long needed)
     {
-        var (lo, hi, missing) = (0, pieces.Length - 1, needed);
+        var (lo, hi, missing, total) = (0, pieces.Length - 1, needed, known);
         while (lo < hi)
         {
-            var (lengthBelow, boundary) = Partition(pieces, lo, hi);
+            var (lengthBelow, boundary) = Partition(pieces, lo, hi, (double)missing / total);
             if (lengthBelow >= missing)
             {
-                hi = boundary;
+                (hi, total) = (boundary, lengthBelow);
             }
             else
             {
-                missing -= lengthBelow;
-                lo = boundary + 1;
+                (lo, missing, total) = (boundary + 1, missing - lengthBelow, total - lengthBelow);
             }
         }
 
@@ -91,10 +92,15 @@ public static class InterruptibleOptimum
         return chosen.Length;
     }
 
-    /// <summary>Hoare partition around the median of three; answers the summed length and last index of the lower part.</summary>
-    private static (long LengthBelow, int Boundary) Partition(Span<Piece> pieces, int lo, int hi)
+    /// <summary>
+    /// Hoare partition; answers the summed length and last index of the lower part. The pivot comes first, so that the lower
+    /// part never is the whole.
+    /// </summary>
+    private static (long LengthBelow, int Boundary) Partition(Span<Piece> pieces, int lo, int hi, double wantedPart)
     {
-        var pivot = MedianOfThree(pieces[lo], pieces[lo + ((hi - lo) / 2)], pieces[hi]);
+        var chosen = PivotIndex(pieces, lo, hi, wantedPart);
+        var pivot = pieces[chosen];
+        (pieces[lo], pieces[chosen]) = (pivot, pieces[lo]);
         var (i, j) = (lo - 1, hi + 1);
         var lengthBelow = 0L;
         while (true)
@@ -104,12 +110,12 @@ public static class InterruptibleOptimum
                 i++;
                 lengthBelow += pieces[i].Length;
             }
-            while (pieces[i].CompareTo(pivot) < 0);
+            while (pieces[i].ComesBefore(in pivot));
             do
             {
                 j--;
             }
-            while (pieces[j].CompareTo(pivot) > 0);
+            while (pivot.ComesBefore(in pieces[j]));
             if (i >= j)
             {
                 // Slot i was counted when the cursor stopped on it; it belongs to the lower part only when both cursors met there.
@@ -121,14 +127,28 @@ public static class InterruptibleOptimum
         }
     }
 
-    private static Piece MedianOfThree(Piece a, Piece b, Piece c)
+    /// <summary>
+    /// A piece a little above the part wanted of a sorted sample, so that one pass usually leaves little more than what is wanted
+    /// (the idea of Floyd and Rivest 1975). Any pivot is correct; a good one saves passes.
+    /// </summary>
+    private static int PivotIndex(ReadOnlySpan<Piece> pieces, int lo, int hi, double wantedPart)
     {
-        if (a.CompareTo(b) > 0)
+        var count = hi - lo + 1;
+        if (count < 4 * SampleSize)
         {
-            (a, b) = (b, a);
+            return lo + (count / 2);
         }
 
-        return b.CompareTo(c) <= 0 ? b : a.CompareTo(c) >= 0 ? a : c;
+        Span<Piece> sample = stackalloc Piece[SampleSize];
+        Span<int> places = stackalloc int[SampleSize];
+        for (var i = 0; i < SampleSize; i++)
+        {
+            places[i] = lo + (int)((long)i * count / SampleSize);
+            sample[i] = pieces[places[i]];
+        }
+
+        sample.Sort(places);
+        return places[Math.Min(SampleSize - 1, (int)(wantedPart * SampleSize) + 2)];
     }
 
     /// <summary>Shortens the fractional piece so that it touches a neighbour where it can: one start fewer at equal emissions.</summary>
@@ -178,10 +198,9 @@ public static class InterruptibleOptimum
     {
         public long Length => End - Start;
 
-        public int CompareTo(Piece other)
-        {
-            var byValue = Value.CompareTo(other.Value);
-            return byValue != 0 ? byValue : Start.CompareTo(other.Start);
-        }
+        // Values are never NaN here, so the plain operators order them fully.
+        public bool ComesBefore(in Piece other) => Value < other.Value || (Value == other.Value && Start < other.Start);
+
+        public int CompareTo(Piece other) => ComesBefore(in other) ? -1 : other.ComesBefore(in this) ? 1 : 0;
     }
 }

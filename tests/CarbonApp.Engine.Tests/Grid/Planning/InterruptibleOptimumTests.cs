@@ -111,8 +111,12 @@ public class InterruptibleOptimumTests
         var random = new Random(20260303);
         for (var round = 0; round < 1000; round++)
         {
-            var signal = TestSignals.Random(random, slots: random.Next(1, 120), maxSlotSeconds: 20, gaps: true);
-            var job = new MovableJob(TimeSpan.FromSeconds(random.Next(1, 300)), Midnight, Midnight.AddSeconds(random.Next(1, 1500)));
+            // Up to 800 slots: from 128 on, pivots come from a sample.
+            var slots = random.Next(1, round % 2 == 0 ? 120 : 800);
+            var signal = TestSignals.Random(random, slots, maxSlotSeconds: 10, gaps: true);
+            var typicalSeconds = slots * 5;
+            var job = new MovableJob(
+                TimeSpan.FromSeconds(random.Next(1, typicalSeconds + 1)), Midnight, Midnight.AddSeconds(random.Next(1, (2 * typicalSeconds) + 1)));
             var seconds = KnownSeconds(signal, job);
             var length = (int)job.Duration.TotalSeconds;
 
