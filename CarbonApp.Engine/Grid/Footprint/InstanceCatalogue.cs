@@ -6,10 +6,14 @@ namespace CarbonApp.Engine.Grid.Footprint;
 
 /// <summary>
 /// The instance types of AWS, Azure and Google Cloud. Power is metered where the Teads EC2 data set has the type, scaled within a family
-/// it has, and else modelled from W per vCPU, accelerators and memory; docs/methods/power.md says how well that fits.
+/// it has, and else modelled from processor, accelerators, memory and platform (docs/methods/power.md says how well that fits).
 /// </summary>
 public static class InstanceCatalogue
 {
+    /// <summary>What they are made of.</summary>
+    internal static IReadOnlyList<Machine> Machines { get; } =
+        [.. ListedMachines().Concat(NewerMachines.All).DistinctBy(m => (m.Provider, m.Name))];
+
     /// <summary>All types, by provider, then name.</summary>
     public static IReadOnlyList<InstanceType> All { get; } = Build();
 
@@ -39,10 +43,9 @@ public static class InstanceCatalogue
 
     private static InstanceType[] Build()
     {
-        var machines = ListedMachines().Concat(NewerMachines.All).DistinctBy(m => (m.Provider, m.Name)).ToList();
-        var amazon = machines.Where(m => m.Provider == CloudProvider.Aws).ToDictionary(m => m.Name);
+        var amazon = Machines.Where(m => m.Provider == CloudProvider.Aws).ToDictionary(m => m.Name);
         var meteredByFamily = MeasuredMachine.ByName.Keys.Select(name => amazon[name]).ToLookup(m => m.Family);
-        return [.. machines.Select(m => m.Provider == CloudProvider.Aws ? AmazonType(m, meteredByFamily[m.Family], amazon) : ModelledType(m))
+        return [.. Machines.Select(m => m.Provider == CloudProvider.Aws ? AmazonType(m, meteredByFamily[m.Family], amazon) : ModelledType(m, amazon))
             .OrderBy(t => t.Provider).ThenBy(t => t.Name, StringComparer.Ordinal)];
     }
 
@@ -65,23 +68,28 @@ public static class InstanceCatalogue
         }
 
         return nearest is null
-            ? ModelledType(machine)
-            : TypeOf(weighed, figures!.Curve(nearest.Accelerators > 0).ScaledBy(machine.ModelledPower(), nearest.ModelledPower()),
+            ? ModelledType(machine, amazon)
+            : TypeOf(weighed, figures!.Curve(nearest.Accelerators > 0).ScaledBy(PowerModel.PowerOf(machine), PowerModel.PowerOf(nearest)),
                 PowerConfidence.Scaled, $"{MeasuredMachine.Source}; scaled from {nearest.Name}");
     }
 
-    private static InstanceType ModelledType(Machine machine) => TypeOf(
-        machine, machine.ModelledPower(), machine.IsProcessorKnown ? PowerConfidence.Modelled : PowerConfidence.Guessed, SourceOf(machine));
+    private static InstanceType ModelledType(Machine machine, Dictionary<string, Machine> amazon)
+    {
+        var confidence = machine.IsProcessorKnown ? PowerConfidence.Modelled : PowerConfidence.Guessed;
+        return MeteredServer.StandingInFor(machine) is { } server
+            ? TypeOf(machine, server.PowerOf(machine, amazon), confidence,
+                $"{MeasuredMachine.Source}; scaled from {server.LittleMemory} and {server.MuchMemory}{StandIns(machine)}")
+            : TypeOf(machine, PowerModel.PowerOf(machine), confidence, $"{machine.Source}; {PowerModel.Source}{StandIns(machine)}");
+    }
 
     private static InstanceType TypeOf(Machine machine, PowerCurve power, PowerConfidence confidence, string source) =>
         new(machine.Provider, machine.Name, machine.Vcpus, machine.Gigabytes, power, confidence, machine.Embodied, source);
 
-    private static string SourceOf(Machine machine)
+    private static string StandIns(Machine machine)
     {
-        var standIns = machine.Processors.Select(p => Microarchitecture.Of(p).StandsFor)
-            .Append(machine.AcceleratorName is { } name ? Accelerator.Of(name).StandsFor : null)
-            .OfType<string>().Select(s => $"; {s} stands in");
-        return machine.Source + string.Concat(standIns);
+        var names = machine.Processors.Select(p => Microarchitecture.Of(p).StandsFor)
+            .Append(machine.AcceleratorName is { } name ? Accelerator.Of(name).StandsFor : null);
+        return string.Concat(names.OfType<string>().Select(s => $"; {s} stands in"));
     }
 
     private static IEnumerable<Machine> ListedMachines()

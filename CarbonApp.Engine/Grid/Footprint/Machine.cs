@@ -3,7 +3,7 @@ using CarbonApp.Engine.Units;
 
 namespace CarbonApp.Engine.Grid.Footprint;
 
-/// <summary>What a rentable machine is made of; from it follow its modelled power and its share of a server.</summary>
+/// <summary>What a rentable machine is made of; from it follow its modelled power (<see cref="PowerModel"/>) and its share of a server.</summary>
 /// <param name="Provider">Who rents it out.</param>
 /// <param name="Name">The provider's name, lower case.</param>
 /// <param name="Vcpus">vCPUs, or the part of one it is given on the whole.</param>
@@ -18,9 +18,6 @@ internal sealed record Machine(
     CloudProvider Provider, string Name, double Vcpus, double Gigabytes, IReadOnlyList<string> Processors,
     double? ServerKilograms, double ServerVcpus, string Source, int Accelerators = 0, string? AcceleratorName = null)
 {
-    /// <summary>W per GB of memory (Cloud Carbon Footprint methodology: mean of Micron and Crucial, 0.392 Wh/GB·h).</summary>
-    public const double WattsPerGigabyte = 0.392;
-
     /// <summary>Family of an AWS type: what stands before the dot.</summary>
     public string Family => Name.Split('.')[0];
 
@@ -33,33 +30,9 @@ internal sealed record Machine(
     public Co2eMass? Embodied => ServerKilograms is { } kilograms ? Co2eMass.FromKilograms(kilograms * Vcpus / ServerVcpus) : null;
 
     /// <summary>
-    /// W per vCPU × vCPUs + accelerators + 0.392 W for every GB beyond the mean of the servers that the W per vCPU were measured on
-    /// (Cloud Carbon Footprint methodology). Of several processors the median counts: the oldest draw several times as much.
-    /// </summary>
-    public PowerCurve ModelledPower()
-    {
-        var generations = Processors.Select(Microarchitecture.Of).ToList();
-        var memoryInside = Median(generations.Select(g => g.GigabytesPerChip / g.ChipVcpus)) * Vcpus;
-        var fixedWatts = Math.Max(0, Gigabytes - memoryInside) * WattsPerGigabyte;
-        var (acceleratorIdle, acceleratorFull) = AcceleratorName is null
-            ? (0.0, 0.0)
-            : (Accelerator.Of(AcceleratorName).IdleWatts * Accelerators, Accelerator.Of(AcceleratorName).FullWatts * Accelerators);
-        return PowerCurve.Straight(
-            (Median(generations.Select(g => g.IdleWatts)) * Vcpus) + acceleratorIdle + fixedWatts,
-            (Median(generations.Select(g => g.FullWatts)) * Vcpus) + acceleratorFull + fixedWatts);
-    }
-
-    /// <summary>
     /// kgCO2eq of making a server: 1,000 for one with a chip, 16 GB and no drive, 1.388 per further GB, 100 per further chip, 100 per
     /// solid-state drive and 150 per accelerator (Teads, "Evaluating the carbon footprint of a software platform hosted in the cloud").
     /// </summary>
     public static double KilogramsOfServer(double gigabytes, int chips, int drives, int accelerators) =>
         1000 + (1.388 * Math.Max(0, gigabytes - 16)) + (100 * (chips - 1)) + (100 * drives) + (150 * accelerators);
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        var middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
 }

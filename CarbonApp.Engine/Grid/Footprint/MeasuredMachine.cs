@@ -24,10 +24,13 @@ internal sealed record MeasuredMachine(double IdleWatts, double HalfWatts, doubl
     /// <inheritdoc cref="TenPercentPart"/>
     private const double TenPercentPartWithAccelerators = 0.329;
 
-    public PowerCurve Curve(bool accelerated)
+    public PowerCurve Curve(bool accelerated) => CurveThrough(IdleWatts, HalfWatts, FullWatts, accelerated);
+
+    /// <summary>A curve whose 10 % lie where they lie on metered machines.</summary>
+    public static PowerCurve CurveThrough(double idleWatts, double halfWatts, double fullWatts, bool accelerated)
     {
         var part = accelerated ? TenPercentPartWithAccelerators : TenPercentPart;
-        return PowerCurve.FromWatts(IdleWatts, IdleWatts + (part * (HalfWatts - IdleWatts)), HalfWatts, FullWatts);
+        return PowerCurve.FromWatts(idleWatts, idleWatts + (part * (halfWatts - idleWatts)), halfWatts, fullWatts);
     }
 
     public static FrozenDictionary<string, MeasuredMachine> ByName { get; } = new Dictionary<string, MeasuredMachine>

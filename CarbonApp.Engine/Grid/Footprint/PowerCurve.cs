@@ -27,10 +27,6 @@ public sealed record PowerCurve(Power Idle, Power AtTenPercent, Power AtHalf, Po
         return Power.FromWatts(watts);
     }
 
-    /// <summary>A straight line from idle to full, the form in which W per vCPU are published.</summary>
-    internal static PowerCurve Straight(double idleWatts, double fullWatts) => FromWatts(
-        idleWatts, idleWatts + (0.1 * (fullWatts - idleWatts)), (idleWatts + fullWatts) / 2, fullWatts);
-
     internal static PowerCurve FromWatts(double idle, double tenPercent, double half, double full) =>
         new(Power.FromWatts(idle), Power.FromWatts(tenPercent), Power.FromWatts(half), Power.FromWatts(full));
 

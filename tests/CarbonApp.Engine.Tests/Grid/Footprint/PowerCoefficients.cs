@@ -17,7 +17,7 @@ internal static class PowerCoefficients
         [
             .. lines.Skip(1).Select(Cells).Where(c => c.Count > watts[^1] && TryNumber(c[watts[0]], out _)).Select(c => new MeteredType(
                 c[0].ToLowerInvariant(), Number(c[Column("Instance vCPU")]), Number(c[Column("Platform Total Number of vCPU")]),
-                [.. watts.Select(w => Number(c[w]))])),
+                [.. watts.Select(w => Number(c[w]))], c[Column("Platform CPU Name")], TryNumber(c[Column("GPUWatt @ 100%")], out var gpu) && gpu > 0)),
         ];
     }
 
@@ -60,4 +60,4 @@ internal static class PowerCoefficients
 }
 
 /// <summary>A metered type: watts at 0, 10, 50 and 100 %.</summary>
-internal sealed record MeteredType(string Name, double Vcpus, double ServerVcpus, double[] Watts);
+internal sealed record MeteredType(string Name, double Vcpus, double ServerVcpus, double[] Watts, string Processor, bool IsAccelerated);

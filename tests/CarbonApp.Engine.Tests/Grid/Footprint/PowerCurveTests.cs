@@ -27,7 +27,4 @@ public class PowerCurveTests
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => Curve.At(utilization));
         Assert.Contains("between 0 and 1", error.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Straight_IdleAndFull_MeetAtTheMiddle() => Assert.Equal(35, PowerCurve.Straight(10, 60).At(0.5).Watts, 9);
 }
