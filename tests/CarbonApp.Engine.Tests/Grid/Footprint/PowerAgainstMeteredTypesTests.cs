@@ -16,20 +16,23 @@ public class PowerAgainstMeteredTypesTests(ITestOutputHelper output)
         Print("all without accelerators", errors);
         for (var load = 0; load < Loads.Length; load++)
         {
-            Assert.InRange(MedianOf(errors, load), -0.05, 0.05);
+            Assert.InRange(MedianOf(errors, load), -0.06, 0.06);
             Assert.InRange(MedianSizeOf(errors, load), 0, 0.12);
         }
     }
 
     [Fact]
-    public void All_ModelledFamiliesOfProcessors_LieWithinAQuarter()
+    public void All_ModelledTypesByProcessor_LieWithinTheDocumentedBounds()
     {
         var families = Errors().Where(e => !e.IsAccelerated).GroupBy(e => e.Processor).Where(f => f.Count() >= 8).ToList();
         Assert.True(families.Count >= 6, $"only {families.Count} processors compared");
         Assert.All(families, family =>
         {
             Print(family.Key, [.. family]);
-            Assert.All(Enumerable.Range(0, Loads.Length), load => Assert.InRange(MedianOf([.. family], load), -0.4, 0.25));
+
+            // The widest are c5's fast Skylake, and Sandy Bridge, which is listed as unknown.
+            var lowest = family.Key is "Xeon Platinum 8124M" or "Xeon E5-2670" ? -0.4 : -0.12;
+            Assert.All(Enumerable.Range(0, Loads.Length), load => Assert.InRange(MedianOf([.. family], load), lowest, 0.2));
         });
     }
 

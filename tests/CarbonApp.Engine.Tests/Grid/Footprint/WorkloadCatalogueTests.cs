@@ -29,4 +29,13 @@ public class WorkloadCatalogueTests
     [Fact]
     public void Workloads_All_AreTheSixOfTheFirstApi() =>
         Assert.Equal(["containers", "database", "general", "inference", "serverless", "training"], WorkloadCatalogue.Workloads);
+
+    [Fact]
+    public void Find_GeneralWork_DrawsLeastOnTheSmallestMeteredMachine()
+    {
+        // c7g.large, modelled, once seemed to draw less than a metered machine with a quarter of its memory.
+        var types = WorkloadCatalogue.Find("general")!;
+        Assert.Equal("t4g.micro", types.MinBy(t => t.Power.AtHalf.Watts)!.Name);
+        Assert.Equal("m6i.xlarge", types.MaxBy(t => t.Power.AtHalf.Watts)!.Name);
+    }
 }
