@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace CarbonApp.Web.Wording;
 
-/// <summary>How old a value is, in words, and when that is too old.</summary>
+/// <summary>How old a value is and where it comes from, in words, and when that is too old.</summary>
 internal static class Freshness
 {
     /// <summary>Grids report at least hourly, forecasts are renewed several times a day: past these something is stuck.</summary>
@@ -14,13 +16,19 @@ internal static class Freshness
         _ => false,
     };
 
-    /// <summary>"measured 12 min ago".</summary>
-    public static string Words(string? status, DateTimeOffset? issuedAt, DateTimeOffset now) => (status, issuedAt) switch
+    /// <summary>"measured 12 min ago", "NESO"; of a yearly mean only its year counts.</summary>
+    public static IReadOnlyList<string> Lines(string? source, string? status, DateTimeOffset? issuedAt, DateTimeOffset now)
     {
-        (null, _) or (_, null) => "",
-        ("measured", { } at) => $"measured {Durations.Ago(now - at)}",
-        ("forecast", { } at) => $"forecast made {Durations.Ago(now - at)}",
-        ("estimated", { } at) => now - at < TimeSpan.FromMinutes(5) ? "modelled now" : $"as published {Durations.Ago(now - at)}",
-        (_, { } at) => Durations.Ago(now - at),
+        var name = SourceNames.Of(source);
+        return issuedAt is not { } at ? [name]
+            : source == SourceNames.AnnualMean ? [$"{name} of {at.UtcDateTime.Year.ToString(CultureInfo.InvariantCulture)}"]
+            : [$"{Verb(status)} {Durations.Ago(now - at)}", name];
+    }
+
+    private static string Verb(string? status) => status switch
+    {
+        "measured" => "measured",
+        "forecast" => "forecast made",
+        _ => "published",
     };
 }

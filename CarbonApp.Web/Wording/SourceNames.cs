@@ -1,17 +1,25 @@
 namespace CarbonApp.Web.Wording;
 
-/// <summary>Sources' short names as people know them.</summary>
+/// <summary>Names of sources in Api's provenance, as people know them.</summary>
 internal static class SourceNames
 {
+    /// <summary>The yearly mean that stands in where nobody knows the hours.</summary>
+    public const string AnnualMean = "annual-mean";
+
+    /// <summary>What Api adds to a feed whose direct factors stand in for life-cycle ones.</summary>
+    private const string DirectFactors = " (direct factors)";
+
+    /// <summary>A name given with <c>carbon import --source</c> is shown as it is.</summary>
     public static string Of(string? source) => source switch
     {
         null => "",
+        AnnualMean => "yearly mean",
+        "import" => "imported",
         "neso" => "NESO",
         "energy-charts" => "Energy-Charts",
-        "electricity-maps" or "electricitymaps" => "Electricity Maps",
+        "electricity-maps" => "Electricity Maps",
         "watttime" => "WattTime",
-        "annual-mean" => "annual mean, modelled day",
-        "history" or "stored" or "import" => "imported history",
+        _ when source.EndsWith(DirectFactors, StringComparison.Ordinal) => Of(source[..^DirectFactors.Length]) + ", direct factors",
         _ => source,
     };
 }

@@ -13,6 +13,15 @@ internal static class Times
     public static string Long(DateTimeOffset time, bool exact = false) =>
         $"{time.UtcDateTime.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture)}, {Clock(time, exact)} UTC";
 
+    /// <summary>"Sun 15 Mar, 04:00", where the year and UTC are said nearby.</summary>
+    public static string Compact(DateTimeOffset time, bool exact = false) =>
+        $"{time.UtcDateTime.ToString("ddd d MMM", CultureInfo.InvariantCulture)}, {Clock(time, exact)}";
+
+    /// <summary>"Sun 15 Mar 2020, 04:00 → 07:00 UTC"; the second day is said when it is another.</summary>
+    public static string Range(DateTimeOffset from, DateTimeOffset to) =>
+        $"{from.UtcDateTime.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture)}, {Clock(from, false)} → "
+        + (from.UtcDateTime.Date == to.UtcDateTime.Date ? $"{Clock(to, false)} UTC" : from.UtcDateTime.Year == to.UtcDateTime.Year ? $"{Compact(to)} UTC" : Long(to));
+
     /// <summary>The machine's form, for datetime attributes and addresses.</summary>
     public static string Machine(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
@@ -23,7 +32,8 @@ internal static class Times
     public static bool TryParse(string? text, out DateTimeOffset time) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
-    private static string Clock(DateTimeOffset time, bool exact) =>
+    /// <summary>"04:00"; exact ones carry seconds where there are any.</summary>
+    public static string Clock(DateTimeOffset time, bool exact) =>
         time.UtcDateTime.ToString(exact && time.Second != 0 ? "HH:mm:ss" : "HH:mm", CultureInfo.InvariantCulture);
 
     private static string Day(DateTimeOffset time, DateTimeOffset now) =>

@@ -1,6 +1,7 @@
 // Builds a form for every call of the OpenAPI document. Text only ever enters the page as text, never as markup.
 'use strict';
 
+const TITLES = { v2: 'Version 2', v1: 'Version 1, as the Carbon Optimizer knows it', service: 'The service itself' };
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 function element(tag, properties = {}, ...children) {
@@ -50,9 +51,12 @@ function targetOf(path, parameters) {
   return new URL(text ? `${target}?${text}` : target, location.origin).href;
 }
 
-async function send(method, url, body, answer) {
+/** Only the first line is read out by screen readers: an answer may be a thousand lines long. */
+async function send(method, url, body, status, answer) {
   const started = performance.now();
-  answer.replaceChildren(element('p', {}, 'Waiting for the answer…'));
+  const say = (words, good) => { status.textContent = words; status.classList.toggle('bad', !good); };
+  answer.replaceChildren();
+  say('Waiting for the answer…', true);
   try {
     const response = await fetch(url, {
       method: method.toUpperCase(),
@@ -61,13 +65,10 @@ async function send(method, url, body, answer) {
     });
     const text = await response.text();
     const took = Math.round(performance.now() - started);
-    answer.replaceChildren(
-      element('p', { className: response.ok ? 'status' : 'status bad' }, `${response.status} ${response.statusText} in ${took} ms`),
-      element('h3', {}, 'Body'),
-      element('pre', { tabIndex: 0 }, pretty(text)),
-    );
+    say(`${response.status} ${response.statusText} in ${took} ms`, response.ok);
+    answer.replaceChildren(element('h3', {}, 'Body'), element('pre', { tabIndex: 0 }, pretty(text)));
   } catch (error) {
-    answer.replaceChildren(element('p', { className: 'status bad' }, `No answer: ${error.message}. Is the service still running?`));
+    say(`No answer: ${error.message}. Is the service still running?`, false);
   }
 }
 
@@ -103,20 +104,26 @@ function operationForm(path, method, operation) {
   }
 
   const curl = element('pre', { tabIndex: 0 });
-  const answer = element('div', { ariaLive: 'polite' });
+  const status = element('p', { className: 'status', role: 'status' });
+  const answer = element('div');
   const button = element('button', { type: 'submit' }, 'Send');
   const showCurl = () => { curl.textContent = curlLine(method, targetOf(path, parameters), body?.value); };
   form.addEventListener('input', showCurl);
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     button.disabled = true;
-    await send(method, targetOf(path, parameters), body?.value, answer);
+    await send(method, targetOf(path, parameters), body?.value, status, answer);
     button.disabled = false;
     button.focus();
   });
   showCurl();
-  form.append(element('h3', {}, 'The same call with curl'), curl, button, answer);
+  form.append(element('h3', {}, 'The same call with curl'), curl, button, status, answer);
   return form;
+}
+
+/** A path may be broken behind a slash, nowhere else. */
+function breakable(path) {
+  return path.split(/(?<=\/)/).flatMap((part) => [part, document.createElement('wbr')]);
 }
 
 function operationDetails(path, method, operation) {
@@ -125,7 +132,7 @@ function operationDetails(path, method, operation) {
     element('summary', {},
       element('span', { className: 'method' }, method.toUpperCase()),
       ' ',
-      element('span', { className: 'path' }, path),
+      element('span', { className: 'path' }, ...breakable(path)),
       ' ',
       element('span', { className: 'what' }, operation.summary ?? '')),
     operationForm(path, method, operation),
@@ -148,7 +155,7 @@ async function start() {
     }
     about.textContent = specification.info.description;
     for (const [name, operations] of [...groups].sort(([a], [b]) => (a < b ? 1 : -1))) {
-      main.append(element('section', {}, element('h2', {}, name), ...operations));
+      main.append(element('section', {}, element('h2', {}, TITLES[name] ?? name), ...operations));
     }
   } catch (error) {
     about.textContent = `The description could not be loaded (${error.message}). Reload the page to try again.`;

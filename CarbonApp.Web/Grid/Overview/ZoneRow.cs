@@ -9,11 +9,19 @@ namespace CarbonApp.Web.Grid.Overview;
 /// <param name="Item">What Api said of it.</param>
 internal sealed record ZoneRow(int Rank, ZoneItem Item)
 {
-    /// <summary>First of the three cleanest hours in a row, as an index into the 24; null when unknown.</summary>
-    public int? Best3 { get; } = CleanestHours.Find(Item.Next24H, 3);
+    /// <summary>Below this gain on the day's mean no stretch is called better: it would be noise of a source or of the model.</summary>
+    public const double FlatBelow = 0.01;
 
-    /// <summary>The cleanest hour; null when unknown.</summary>
-    public int? Best1 { get; } = CleanestHours.Find(Item.Next24H, 1);
+    private readonly int? _cleanest = CleanestHours.Find(Item.Next24H, 3);
+
+    /// <summary>First of the three cleanest hours in a row, as an index into the 24; null when unknown, or no better than any other.</summary>
+    public int? Best3 => IsFlat ? null : _cleanest;
+
+    /// <summary>Mean of those three hours, gCO2eq/kWh.</summary>
+    public double? Best3Mean => Best3 is { } first ? Item.Next24H.Skip(first).Take(3).Average() : null;
+
+    /// <summary>True when even the cleanest three hours gain next to nothing on the mean of the known ones.</summary>
+    public bool IsFlat => _cleanest is { } first && Item.Next24H.Skip(first).Take(3).Average() >= (1 - FlatBelow) * Item.Next24H.Average();
 
     /// <summary>The sparkline in words.</summary>
     public string Words
@@ -22,7 +30,8 @@ internal sealed record ZoneRow(int Rank, ZoneItem Item)
         {
             var known = Item.Next24H.OfType<double>().ToArray();
             var gaps = Item.Next24H.Count - known.Length;
-            return $"Next 24 hours in {Item.Name}: between {Quantity.Intensity(known.Min())} and {Quantity.Intensity(known.Max())}"
+            var (low, high) = (Quantity.Intensity(known.Min()), Quantity.Intensity(known.Max()));
+            return $"Next 24 hours in {Item.Name}: {(low == high ? $"flat at {low}" : $"between {low} and {high}")}"
                 + (gaps > 0 ? $", {gaps} hours without data" : "");
         }
     }

@@ -10,16 +10,20 @@ namespace CarbonApp.Web.Grid.Plans;
 /// <summary>The same question for a shell.</summary>
 internal static class PlanCommands
 {
+    /// <summary>A line of a shell that is read without scrolling; longer commands are broken.</summary>
+    private const int LineLength = 76;
+
     private static readonly JsonSerializerOptions Readable = new(CarbonApi.Json)
     {
-        WriteIndented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>curl against this site.</summary>
+    /// <summary>curl against this site, the body with a member a line.</summary>
     public static string Curl(PlanRequest request, string origin)
     {
-        var body = JsonSerializer.Serialize(Shortest(request), Readable).Replace("'", "'\\''", StringComparison.Ordinal);
+        var members = JsonSerializer.SerializeToNode(Shortest(request), Readable)!.AsObject()
+            .Select(m => $"    \"{m.Key}\": {m.Value!.ToJsonString(Readable)}");
+        var body = $"{{\n{string.Join(",\n", members)}\n  }}".Replace("'", "'\\''", StringComparison.Ordinal);
         return $"curl -s {Quoted(origin + "/api/v2/plan")} \\\n  -H 'Content-Type: application/json' \\\n  -d '{body}'";
     }
 
@@ -27,22 +31,22 @@ internal static class PlanCommands
     public static string CommandLine(PlanRequest request)
     {
         var (job, site) = (request.Job!, request.Sites![0]);
-        var line = new StringBuilder("carbon plan");
-        Add(line, "--zone", site.Zone);
-        Add(line, "--region", site.Provider is null ? site.Region : $"{site.Provider}/{site.Region}");
-        Add(line, "--duration", job.Duration);
-        Add(line, "--earliest", job.Earliest is { } earliest ? Times.Machine(earliest) : null);
-        Add(line, "--deadline", job.Deadline is { } deadline ? Times.Machine(deadline) : null);
-        Add(line, "--as-of", request.AsOf is { } asOf ? Times.Machine(asOf) : null);
-        Add(line, "--watts", job.Resources?.Watts?.ToString(CultureInfo.InvariantCulture));
-        Add(line, "--instance", job.Resources?.InstanceType);
-        Add(line, "--count", job.Resources is { InstanceType: not null, Count: > 1 } many ? many.Count.ToString(CultureInfo.InvariantCulture) : null);
+        var options = new List<string>();
+        Add(options, "--zone", site.Zone);
+        Add(options, "--region", site.Provider is null ? site.Region : $"{site.Provider}/{site.Region}");
+        Add(options, "--duration", job.Duration);
+        Add(options, "--earliest", job.Earliest is { } earliest ? Times.Machine(earliest) : null);
+        Add(options, "--deadline", job.Deadline is { } deadline ? Times.Machine(deadline) : null);
+        Add(options, "--as-of", request.AsOf is { } asOf ? Times.Machine(asOf) : null);
+        Add(options, "--watts", job.Resources?.Watts?.ToString(CultureInfo.InvariantCulture));
+        Add(options, "--instance", job.Resources?.InstanceType);
+        Add(options, "--count", job.Resources is { InstanceType: not null, Count: > 1 } many ? many.Count.ToString(CultureInfo.InvariantCulture) : null);
         if (job.Mode == "interruptible")
         {
-            line.Append(" --mode interruptible");
+            options.Add("--mode interruptible");
         }
 
-        return line.ToString();
+        return Wrap("carbon plan", options);
     }
 
     /// <summary>Only what was said: an example full of defaults teaches nothing.</summary>
@@ -67,12 +71,26 @@ internal static class PlanCommands
 
     private static string? Text(DateTimeOffset? time) => time is { } t ? Times.Machine(t) : null;
 
-    private static void Add(StringBuilder line, string option, string? value)
+    private static void Add(List<string> options, string option, string? value)
     {
         if (value is not null)
         {
-            line.Append(' ').Append(option).Append(' ').Append(Quoted(value));
+            options.Add($"{option} {Quoted(value)}");
         }
+    }
+
+    private static string Wrap(string command, List<string> options)
+    {
+        var text = new StringBuilder(command);
+        var column = command.Length;
+        foreach (var option in options)
+        {
+            var breaks = column + 1 + option.Length > LineLength;
+            text.Append(breaks ? " \\\n  " : " ").Append(option);
+            column = option.Length + (breaks ? 2 : column + 1);
+        }
+
+        return text.ToString();
     }
 
     /// <summary>A word as it is, anything else in single quotes: what was typed into the form must not become a command.</summary>

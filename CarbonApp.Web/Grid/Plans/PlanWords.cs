@@ -8,12 +8,15 @@ namespace CarbonApp.Web.Grid.Plans;
 /// <summary>What Api says in codes, in plain words.</summary>
 internal static class PlanWords
 {
+    /// <summary>Says what the question lacked, not what is wrong with the signal.</summary>
+    public const string AssumedPower = "ASSUMED_POWER";
+
     public static string Warning(string code) => code switch
     {
         "FLAT_SIGNAL" => "The intensity hardly changes over this time, so it makes little difference when the job runs.",
         "STALE_FORECAST" => "The forecast is old: its source has not answered lately. Plan again later if the choice matters.",
         "ESTIMATED_SIGNAL" => "Part of the intensity is an estimate from the zone's yearly mean and a modelled day. Take the hours as a hint and the saving as rough.",
-        "ASSUMED_POWER" => "You named no power, so 1,000 W is assumed. The best time does not depend on it; the grams do.",
+        AssumedPower => "You named no power, so 1,000 W is assumed. The best time does not depend on it; the grams do.",
         _ => code,
     };
 

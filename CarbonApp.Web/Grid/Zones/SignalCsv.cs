@@ -6,7 +6,10 @@ using CarbonApp.Web.Wording;
 
 namespace CarbonApp.Web.Grid.Zones;
 
-/// <summary>The zone page's values as a file that <c>carbon import</c> reads back.</summary>
+/// <summary>
+/// The zone page's values as a file, its columns named so that <c>carbon import</c> takes it. An import does not look at the status
+/// column: a file with anything but measured values needs <c>--status</c>.
+/// </summary>
 internal static class SignalCsv
 {
     public static void MapSignalCsv(this IEndpointRouteBuilder routes) => routes.MapGet("/zones/{zone}/signal.csv", DownloadAsync);
@@ -30,10 +33,11 @@ internal static class SignalCsv
 
     private static IResult File(SignalResponse signal)
     {
-        var text = new StringBuilder("start_utc,end_utc,intensity_gco2eq_per_kwh,status,source\n");
+        var text = new StringBuilder("start_utc,end_utc,zone,gco2eq_per_kwh,status,source\n");
         foreach (var slot in signal.Slots)
         {
             text.Append(Times.Machine(slot.Start)).Append(',').Append(Times.Machine(slot.End)).Append(',')
+                .Append(signal.Zone).Append(',')
                 .Append(slot.Intensity?.ToString("R", CultureInfo.InvariantCulture)).Append(',')
                 .Append(slot.Status).Append(',').Append(slot.Source).Append('\n');
         }

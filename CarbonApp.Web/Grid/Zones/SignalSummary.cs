@@ -7,9 +7,16 @@ namespace CarbonApp.Web.Grid.Zones;
 /// <param name="Lowest">Slot with the lowest value.</param>
 /// <param name="Highest">Slot with the highest value.</param>
 /// <param name="Middle">Median, gCO2eq/kWh.</param>
-/// <param name="KnownShare">Part of the range that is known, 0 to 1.</param>
-internal sealed record SignalSummary(double Mean, ForecastSlot Lowest, ForecastSlot Highest, double Middle, double KnownShare)
+/// <param name="FoundShare">Part of the range that was measured or forecast, 0 to 1.</param>
+/// <param name="EstimatedShare">Part of the range that is an estimate, 0 to 1.</param>
+internal sealed record SignalSummary(double Mean, ForecastSlot Lowest, ForecastSlot Highest, double Middle, double FoundShare, double EstimatedShare)
 {
+    /// <summary>True when the highest value is the lowest: no time stands out.</summary>
+    public bool IsFlat => Highest.Intensity - Lowest.Intensity < 0.05;
+
+    /// <summary>Part of the range of which nothing is known, 0 to 1.</summary>
+    public double UnknownShare => Math.Max(0, 1 - FoundShare - EstimatedShare);
+
     /// <summary>Null when nothing is known.</summary>
     public static SignalSummary? Of(IReadOnlyList<ForecastSlot> slots, TimeSpan range)
     {
@@ -25,8 +32,11 @@ internal sealed record SignalSummary(double Mean, ForecastSlot Lowest, ForecastS
             known.MinBy(s => s.Intensity)!,
             known.MaxBy(s => s.Intensity)!,
             Median(known, time),
-            Math.Min(1, time / range.TotalSeconds));
+            Share(known.Where(s => s.Status != "estimated"), range),
+            Share(known.Where(s => s.Status == "estimated"), range));
     }
+
+    private static double Share(IEnumerable<ForecastSlot> slots, TimeSpan range) => Math.Min(1, slots.Sum(Seconds) / range.TotalSeconds);
 
     private static double Median(ForecastSlot[] known, double time)
     {

@@ -52,6 +52,9 @@ public partial class ZonePage
             case ApiAnswer<SignalResponse>.Success(var signal):
                 Show(signal);
                 break;
+            case ApiAnswer<SignalResponse>.Refused({ Code: "NO_SIGNAL" }):
+                // The zone exists and the range is good, only nobody knows a value: the page says what can be done about it.
+                break;
             case ApiAnswer<SignalResponse>.Refused(var problem):
                 _problem = problem;
                 PageStatus.Set(Http, problem.Status);
@@ -76,6 +79,38 @@ public partial class ZonePage
         {
             PageStatus.Set(Http, StatusCodes.Status400BadRequest);
         }
+    }
+
+    private RenderFragment? When(ForecastSlot slot) => _summary!.IsFlat
+        ? null
+        : builder =>
+        {
+            builder.OpenElement(0, "span");
+            builder.AddAttribute(1, "class", "sub");
+            builder.OpenComponent<UtcTime>(2);
+            builder.AddComponentParameter(3, nameof(UtcTime.Time), slot.Start);
+            builder.CloseComponent();
+            builder.CloseElement();
+        };
+
+    private static RenderFragment? Rest(SignalSummary summary)
+    {
+        var words = (summary.EstimatedShare > 0.0005, summary.UnknownShare > 0.0005) switch
+        {
+            (true, true) => $"{Quantity.Percent(summary.EstimatedShare * 100)} estimated, {Quantity.Percent(summary.UnknownShare * 100)} no data",
+            (true, false) => "the rest is estimated",
+            (false, true) => "no data for the rest",
+            _ => null,
+        };
+        return words is null
+            ? null
+            : builder =>
+            {
+                builder.OpenElement(0, "span");
+                builder.AddAttribute(1, "class", "sub");
+                builder.AddContent(2, words);
+                builder.CloseElement();
+            };
     }
 
     private bool Holds(DateTimeOffset time) => _range.From <= time && time < _range.To;

@@ -8,8 +8,8 @@ namespace CarbonApp.Web.Grid.Zones;
 /// <param name="To">Exclusive, UTC.</param>
 internal sealed record ZoneRange(string Key, DateTimeOffset From, DateTimeOffset To)
 {
-    /// <summary>Longest stretch one page shows: two years and a leap day.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromDays(731);
+    /// <summary>Longest stretch one page shows: what Api answers in one call.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(400);
 
     /// <summary>The buttons. Each shows some of the time ahead too.</summary>
     public static readonly (string Key, string Label, TimeSpan Back, TimeSpan Ahead)[] Choices =

@@ -15,7 +15,7 @@ internal static class FakeAnswers
 
     public static SignalResponse Signal(string zone, string name, double mean, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now, string state)
     {
-        var slots = state == "empty" ? [new ForecastSlot { Start = from, End = to }] : TestGrid.Slots(mean, from, to, now);
+        var slots = TestGrid.Slots(mean, from, to, state == "estimated" ? DateTimeOffset.MinValue : now);
         return new SignalResponse
         {
             Zone = zone, ZoneName = name, Kind = "average", Factor = "lifecycle", From = from, To = to, Slots = slots, Provenance = Provenance(zone, slots, now, state),
@@ -42,11 +42,12 @@ internal static class FakeAnswers
 
     private static ZoneItem Zone(string zone, string name, double mean, string[] regions, DateTimeOffset now, string state)
     {
-        // One zone of which nothing is known, one that is estimated: every page must bear both.
+        // One zone of which nothing is known, one that is estimated and flat: every page must bear both.
         var unknown = zone == "XT-66";
-        var estimated = state == "estimated" || zone == "IN-WE";
+        var estimated = state == "estimated" || zone == TestGrid.Flat;
         var hour = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero);
-        var intensity = unknown ? null : TestGrid.Intensity(mean, hour);
+        double? At(DateTimeOffset time) => unknown ? null : zone == TestGrid.Flat ? mean : TestGrid.Intensity(mean, time);
+        var intensity = At(hour);
         return new ZoneItem
         {
             Zone = zone,
@@ -54,8 +55,8 @@ internal static class FakeAnswers
             Intensity = intensity,
             Status = intensity is null ? null : estimated ? "estimated" : "measured",
             Source = intensity is null ? null : estimated ? "annual-mean" : "neso",
-            IssuedAt = intensity is null ? null : now - Age(state),
-            Next24H = [.. Enumerable.Range(0, 24).Select(h => unknown ? null : TestGrid.Intensity(mean, hour.AddHours(h)))],
+            IssuedAt = intensity is null ? null : estimated ? TestGrid.MeanIssued : now - Age(state),
+            Next24H = [.. Enumerable.Range(0, 24).Select(h => At(hour.AddHours(h)))],
             IsEstimate = estimated,
             CloudRegions = regions,
         };

@@ -97,6 +97,8 @@ internal sealed class FakeApi : IAsyncDisposable
         var known = TestGrid.Zones.FirstOrDefault(z => z.Zone == zone);
         return known.Zone is null
             ? Problem(HttpStatusCode.NotFound, "UNKNOWN_ZONE", $"\"{zone}\" is not a known zone; nearest are GB, FR, DE.")
+            : State == "empty"
+            ? Problem(HttpStatusCode.NotFound, "NO_SIGNAL", $"No source knows the average intensity of {zone} in this time.")
             : Json(FakeAnswers.Signal(known.Zone, known.Name, known.Mean, Time(from), Time(to), Now, State));
     }
 

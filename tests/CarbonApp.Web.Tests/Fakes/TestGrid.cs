@@ -8,6 +8,12 @@ internal static class TestGrid
 {
     public static readonly TimeSpan Slot = TimeSpan.FromMinutes(30);
 
+    /// <summary>A zone with the same estimate for every hour.</summary>
+    public const string Flat = "IN-WE";
+
+    /// <summary>Yearly means are issued on the last day of their year.</summary>
+    public static readonly DateTimeOffset MeanIssued = new(2025, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
     private static readonly (string Zone, string Name, double Mean, string[] Regions)[] Named =
     [
         ("SE-SE3", "Stockholm, Sweden", 26, ["aws/eu-north-1", "azure/swedencentral"]),
@@ -59,7 +65,7 @@ internal static class TestGrid
         for (var time = start; time < to; time += Slot)
         {
             var value = Intensity(mean, time);
-            var status = time + Slot <= now + Slot ? "measured" : time < now + TimeSpan.FromHours(48) ? "forecast" : "estimated";
+            var status = time <= now ? "measured" : time - now < TimeSpan.FromHours(48) ? "forecast" : "estimated";
             slots.Add(new ForecastSlot
             {
                 Start = time < from ? from : time,

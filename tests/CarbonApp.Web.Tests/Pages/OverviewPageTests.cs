@@ -80,4 +80,39 @@ public sealed class OverviewPageTests
             Assert.Contains("does not answer", page.Words("main"));
         }
     }
+
+    [Fact]
+    public async Task Get_FlatZone_NamesNoBetterHour()
+    {
+        await using var site = await WebSite.StartAsync();
+        var (_, page) = await site.OpenAsync($"/?q={TestGrid.Flat}");
+
+        var row = page.QuerySelector("table.zones tbody tr")!;
+        Assert.EndsWith("Flat: no better hour known", row.Words(".best3"));
+        Assert.Null(row.QuerySelector(".bracket"));
+        Assert.Equal("Next 24 hours in Western India: flat at 702 g/kWh", row.QuerySelector(".sparkline")!.GetAttribute("aria-label"));
+        Assert.Equal(("Estimate", "yearly mean of 2025"), (row.Words(".source .badge"), row.Words(".source .sub")));
+    }
+
+    [Fact]
+    public async Task Get_ShapedZone_NamesItsCleanestHoursAndTheGain()
+    {
+        await using var site = await WebSite.StartAsync();
+        var (_, page) = await site.OpenAsync("/?q=GB");
+
+        // 14:00 is now; the test grid is cleanest before dawn, on the other side of midnight.
+        Assert.Matches(@"^0\d:00–0\d:00 tomorrow$", page.Words(".best3 .span"));
+        Assert.Matches(@"^\d+ g/kWh, \d+(\.\d)? % below now$", page.Words(".best3 .sub"));
+        Assert.NotNull(page.QuerySelector(".bracket"));
+    }
+
+    [Fact]
+    public async Task Get_NothingButEstimates_SaysItOnceForAll()
+    {
+        await using var site = await WebSite.StartAsync("estimated");
+        var (_, page) = await site.OpenAsync("/");
+
+        Assert.Contains("by estimate", page.Words(".lead"));
+        Assert.Contains("Every figure here is an estimate from a zone's yearly mean", page.Words("main"));
+    }
 }

@@ -77,7 +77,18 @@ public sealed class PlanPageTests
         await using var site = await WebSite.StartAsync();
         var (_, page) = await site.OpenAsync("/plan?site=GB&duration=3h");
 
-        Assert.Contains("1,000 W is assumed", page.Words(".notice-warning"));
+        Assert.Contains("1,000 W is assumed", page.Words(".answer .fine"));
+        Assert.Null(page.QuerySelector(".notice-warning"));
+    }
+
+    [Fact]
+    public void CommandLine_ManyOptions_AreBrokenBetweenOptions()
+    {
+        Assert.Equal("carbon plan --zone GB --duration PT3H --deadline 2020-03-16T00:00:00Z \\\n  --as-of 2020-03-15T00:00:00Z --watts 850", CarbonApp.Web.Grid.Plans.PlanCommands.CommandLine(new()
+        {
+            Sites = [new() { Zone = "GB" }], AsOf = new DateTimeOffset(2020, 3, 15, 0, 0, 0, TimeSpan.Zero),
+            Job = new() { Duration = "PT3H", Deadline = new DateTimeOffset(2020, 3, 16, 0, 0, 0, TimeSpan.Zero), Resources = new() { Watts = 850 } },
+        }));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using CarbonApp.Engine.Grid.Signals.Import;
 using CarbonApp.Web.Tests.Fakes;
 
 namespace CarbonApp.Web.Tests.Pages;
@@ -35,6 +36,7 @@ public sealed class ZonePageTests
     [Theory]
     [InlineData("from=2026-11-20T00:00&to=2026-11-19T00:00", "is not after the start")]
     [InlineData("from=2020-01-01T00:00&to=2026-01-01T00:00", "more than one page shows")]
+    [InlineData("from=2020-01-01T00:00&to=2021-02-05T00:00", "ask for at most 400 days")]
     [InlineData("from=yesterday", "“yesterday” is not a time")]
     public async Task Get_BadTimes_SaysSoAndShowsTheDay(string query, string words)
     {
@@ -64,7 +66,50 @@ public sealed class ZonePageTests
 
         var lines = text.TrimEnd().Split('\n');
         Assert.Equal(1 + (7 * 48), lines.Length);
-        Assert.Contains(lines, l => l.EndsWith("Z,,,", StringComparison.Ordinal));
-        Assert.Equal($"2026-11-15T00:00:00Z,2026-11-15T00:30:00Z,{TestGrid.Intensity(168, new DateTimeOffset(2026, 11, 15, 0, 0, 0, TimeSpan.Zero))},measured,neso", lines[1]);
+        Assert.Contains(lines, l => l.EndsWith("Z,GB,,,", StringComparison.Ordinal));
+        Assert.Equal($"2026-11-15T00:00:00Z,2026-11-15T00:30:00Z,GB,{TestGrid.Intensity(168, new DateTimeOffset(2026, 11, 15, 0, 0, 0, TimeSpan.Zero))},measured,neso", lines[1]);
+    }
+
+    [Fact]
+    public async Task Csv_ReadAsAnImport_GivesTheSameSlots()
+    {
+        await using var site = await WebSite.StartAsync();
+        var text = await site.Http.GetByteArrayAsync("/zones/GB/signal.csv?from=2026-11-15T00:00:00Z&to=2026-11-22T00:00:00Z");
+
+        var reader = new SignalFileReader(new SignalFileOptions());
+        reader.Append(text);
+        reader.Complete();
+        var slots = new List<ImportedSlot>();
+        reader.TakeSlots(slots);
+
+        var from = new DateTimeOffset(2026, 11, 15, 0, 0, 0, TimeSpan.Zero);
+        var expected = TestGrid.Slots(168, from, from.AddDays(7), WebSite.Now).Where(s => s.Intensity is not null)
+            .Select(s => new ImportedSlot(0, s.Start.ToUnixTimeSeconds(), 1800, s.Intensity!.Value));
+        Assert.Equal(0, reader.RowsRejected);
+        Assert.Equal(["GB"], reader.Zones.Select(z => z.Value));
+        Assert.Equal(expected, slots);
+    }
+
+    [Fact]
+    public async Task Get_NothingButEstimates_SaysSoWithTheImportCommand()
+    {
+        await using var site = await WebSite.StartAsync("estimated");
+        var (status, page) = await site.OpenAsync("/zones/GB");
+
+        Assert.Equal(200, status);
+        Assert.Contains("No measured value of this time yet", page.Words(".notice"));
+        Assert.Equal("carbon import --zone GB intensities.csv", page.Words(".notice code"));
+        Assert.Equal(("0 %", "the rest is estimated"), (page.Words(".figures > div:last-child strong"), page.Words(".figures > div:last-child .sub")));
+    }
+
+    [Fact]
+    public async Task Get_NoSignal_KeepsTheRangesAndSaysWhatToDo()
+    {
+        await using var site = await WebSite.StartAsync("empty");
+        var (status, page) = await site.OpenAsync("/zones/GB");
+
+        Assert.Equal(200, status);
+        Assert.Contains("Nothing is known of this time", page.Words(".notice h2"));
+        Assert.NotNull(page.QuerySelector(".ranges"));
     }
 }

@@ -55,6 +55,24 @@ public sealed class WordingTests
     public void Ago_Age_InWords(double seconds, string words) => Assert.Equal(words, Durations.Ago(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
+    [InlineData("neso", "NESO")]
+    [InlineData("neso (direct factors)", "NESO, direct factors")]
+    [InlineData("annual-mean", "yearly mean")]
+    [InlineData("import", "imported")]
+    [InlineData("our-meters", "our-meters")]
+    [InlineData(null, "")]
+    public void Of_SourceOfTheApi_IsNamedAsPeopleKnowIt(string? source, string name) => Assert.Equal(name, SourceNames.Of(source));
+
+    [Theory]
+    [InlineData("2020-03-15T04:00Z", "2020-03-15T07:00Z", "Sun 15 Mar 2020, 04:00 → 07:00 UTC")]
+    [InlineData("2020-03-15T22:00Z", "2020-03-16T01:00Z", "Sun 15 Mar 2020, 22:00 → Mon 16 Mar, 01:00 UTC")]
+    [InlineData("2020-12-31T22:00Z", "2021-01-01T01:00Z", "Thu 31 Dec 2020, 22:00 → Fri 1 Jan 2021, 01:00 UTC")]
+    public void Range_TwoTimes_SaysWhatDiffers(string from, string to, string words)
+    {
+        Assert.True(Times.TryParse(from, out var start) && Times.TryParse(to, out var end) && Times.Range(start, end) == words, words);
+    }
+
+    [Theory]
     [InlineData(0, 0)]
     [InlineData(49.9, 0)]
     [InlineData(50, 1)]

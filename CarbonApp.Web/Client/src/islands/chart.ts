@@ -218,7 +218,9 @@ function instant(seconds: number): string {
 
 function timeLabels(_: uPlot, splits: number[], __: number, ___: number, step: number): string[] {
   const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-  const month = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const month = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
+  const year = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
   const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' });
-  return splits.map((time) => (step > 20 * 86400 ? month : step >= 86400 || time % 86400 === 0 ? day : clock).format(time * 1000));
+  const ofMonth = (time: number, first: boolean): Intl.DateTimeFormat => (first || new Date(time * 1000).getUTCMonth() === 0 ? year : month);
+  return splits.map((time, i) => (step > 20 * 86400 ? ofMonth(time, i === 0) : step >= 86400 || time % 86400 === 0 ? day : clock).format(time * 1000));
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { fromSlots, moved, slotAt, toColumns, type ChartData } from './series.ts';
-import { localWords } from './times.ts';
 
 const data: ChartData = { from: 0, to: 40, now: null, start: [0, 10, 20, 30], end: 40, value: [100, 200, null, 50], status: 'mf-e', windows: [] };
 
@@ -46,15 +45,5 @@ describe('fromSlots', () => {
     expect(fine.end).toBe(3600);
     expect(fine.value).toEqual([12, null]);
     expect(fine.status).toBe('m-');
-  });
-});
-
-describe('localWords', () => {
-  const noon = new Date('2026-11-22T12:00:00Z');
-  it('says nothing where local time is UTC', () => expect(localWords(noon, false, 'UTC')).toBeNull());
-  it('gives the reader’s clock elsewhere', () => expect(localWords(noon, false, 'Asia/Tokyo')).toBe('21:00 local'));
-  it('names the day only where it differs', () => {
-    expect(localWords(noon, true, 'Asia/Tokyo')).toBe('21:00 local');
-    expect(localWords(noon, true, 'Pacific/Auckland')).toMatch(/Mon.* 23 Nov.*01:00 local/);
   });
 });
