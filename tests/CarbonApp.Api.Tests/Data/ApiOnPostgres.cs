@@ -1,4 +1,5 @@
 using CarbonApp.Api.Data;
+using CarbonApp.Api.Tests.Fakes;
 using CarbonApp.Tests.Shared.Servers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -46,9 +47,8 @@ internal sealed class ApiOnPostgres : IAsyncDisposable
     public static ApiOnPostgres Start(string connectionString, Dictionary<string, string>? settings = null)
     {
 #pragma warning disable CA2000 // owned by the ApiOnPostgres
-        return new ApiOnPostgres(new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        return new ApiOnPostgres(new ApiFactory().WithWebHostBuilder(host =>
         {
-            host.UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("ConnectionStrings:carbondb", connectionString);
             foreach (var (key, value) in settings ?? [])
             {

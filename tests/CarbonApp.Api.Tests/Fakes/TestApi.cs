@@ -13,7 +13,7 @@ using Microsoft.Extensions.Hosting;
 namespace CarbonApp.Api.Tests.Fakes;
 
 /// <summary>The real Api with fixed signals and a fixed clock, in memory unless <see cref="WebApplicationFactory{T}.UseKestrel()"/> is called.</summary>
-internal sealed class TestApi : WebApplicationFactory<Program>
+internal sealed class TestApi : ApiFactory
 {
     private readonly Dictionary<string, string> _settings = [];
 
@@ -53,6 +53,7 @@ internal sealed class TestApi : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        base.ConfigureWebHost(builder);
         builder.UseEnvironment(Environments.Production);
         foreach (var (key, value) in _settings)
         {

@@ -87,7 +87,7 @@ public sealed class HealthTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Ready_ServersThatAcceptAndNeverAnswer_AnswersWithinASecondPerProbe()
+    public async Task Ready_ServersThatAcceptAndNeverAnswer_AnswersBeforeAProbeGivesUp()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
@@ -101,7 +101,9 @@ public sealed class HealthTests : IAsyncDisposable
         var watch = Stopwatch.StartNew();
         var (status, body) = await ReadyAsync(app);
 
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 1.5);
+        // Checks end themselves after a second each, side by side; their clients alone would wait 5 to 15 s. Between lies what a busy
+        // machine takes.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 4);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Equal(["degraded", "unhealthy"], body.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("status").GetString()!).Order());
     }

@@ -50,7 +50,7 @@ public sealed class ExampleScriptTests
     private static TestApi Serve(out Uri address)
     {
         var api = new TestApi(((string[])["GB", "FR", "US-MIDA-PJM", "IE"]).Select((zone, i) => Signals.Flat(zone, 100 * (i + 1), 49)));
-        api.UseKestrel(0);
+        api.UseKestrel();
         api.StartServer();
         using var client = api.CreateClient();
         address = client.BaseAddress!;
