@@ -8,19 +8,23 @@ trap 'rm -rf "$work"' EXIT
 version="$(sed -n 's:.*<AspireVersion>\(.*\)</AspireVersion>.*:\1:p' "$root/Directory.Packages.props")"
 passed=0 failed=0
 
+# A package is a zip file, and MSBuild is the one packer that is sure to be here.
 feed_with_aspire() {
-  mkdir -p "$1"
-  python3 - "$1" "$version" <<'PYTHON'
-import sys, zipfile
-folder, version = sys.argv[1:]
-with zipfile.ZipFile(f"{folder}/Aspire.Hosting.AppHost.{version}.nupkg", "w") as package:
-    package.writestr("Aspire.Hosting.AppHost.nuspec", f"""<?xml version="1.0"?>
+  mkdir -p "$1" "$work/package"
+  cat > "$work/package/Aspire.Hosting.AppHost.nuspec" <<NUSPEC
+<?xml version="1.0"?>
 <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
-<id>Aspire.Hosting.AppHost</id><version>{version}</version><authors>test</authors><description>Stands in for the real one.</description>
-</metadata></package>""")
-    package.writestr("[Content_Types].xml", """<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
-<Default Extension="nuspec" ContentType="application/octet" /></Types>""")
-PYTHON
+<id>Aspire.Hosting.AppHost</id><version>$version</version><authors>test</authors><description>Stands in for the real one.</description>
+</metadata></package>
+NUSPEC
+  cat > "$work/package/[Content_Types].xml" <<TYPES
+<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="nuspec" ContentType="application/octet" /></Types>
+TYPES
+  cat > "$work/pack.proj" <<PROJECT
+<Project><Target Name="Pack"><ZipDirectory SourceDirectory="$work/package" DestinationFile="$1/Aspire.Hosting.AppHost.$version.nupkg" /></Target></Project>
+PROJECT
+  dotnet msbuild "$work/pack.proj" --nologo -v:quiet
 }
 
 # copy NAME FEED: the files the build rules need, with a NuGet.config that knows only FEED.

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using CarbonApp.AppHost.Servers;
 using CarbonApp.AppHost.Standalone.Running;
+using CarbonApp.Tests.Shared;
 
 namespace CarbonApp.AppHost.Tests.Standalone;
 
@@ -11,6 +12,13 @@ internal sealed class HostRun : IAsyncDisposable
 {
     public const string AllUp = "everything is up";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>The one the tests were built in.</summary>
+    private static readonly string Configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+
+    private static readonly string Assembly = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "CarbonApp.AppHost", Configuration, "CarbonApp.AppHost.dll"));
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly bool _ownsData;
@@ -45,21 +53,14 @@ internal sealed class HostRun : IAsyncDisposable
     public static HostRun Start(Dictionary<string, string?>? settings = null, string? data = null, params string[] arguments)
     {
         var folder = data ?? NewFolder();
-        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var assembly = Path.Combine(AppContext.BaseDirectory, "..", "..", "CarbonApp.AppHost", configuration, "CarbonApp.AppHost.dll");
-        var start = new ProcessStartInfo(DotNetHost.Path, [Path.GetFullPath(assembly), "--data", folder, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["Ports__api"] = Text(LoopbackPort.Any());
-        start.Environment["Ports__web"] = Text(LoopbackPort.Any());
-        foreach (var (name, value) in settings ?? [])
-        {
-            start.Environment[name] = value;
-        }
+        return Launch(DotNetHost.Path, [Assembly, "--data", folder, .. arguments], settings, folder, data is null);
+    }
 
-        return new(Process.Start(start)!, folder, data is null);
+    /// <summary>Starts as a person does, in a process group of its own, as a terminal does.</summary>
+    public static HostRun StartByDotNetRun()
+    {
+        var (folder, project) = (NewFolder(), Path.Combine(SharedData.RepositoryRoot, "CarbonApp.AppHost"));
+        return Launch("setsid", [DotNetHost.Path, "run", "--no-build", "-c", Configuration, "--project", project, "--", "--data", folder], null, folder, ownsData: true);
     }
 
     public static async Task<HostRun> StartUpAsync(Dictionary<string, string?>? settings = null, string? data = null, params string[] arguments)
@@ -139,6 +140,19 @@ internal sealed class HostRun : IAsyncDisposable
         {
             Directory.Delete(Data, recursive: true);
         }
+    }
+
+    private static HostRun Launch(string program, string[] arguments, Dictionary<string, string?>? settings, string folder, bool ownsData)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["Ports__api"] = Text(LoopbackPort.Any());
+        start.Environment["Ports__web"] = Text(LoopbackPort.Any());
+        foreach (var (name, value) in settings ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
+        return new(Process.Start(start)!, folder, ownsData);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -26,4 +26,23 @@ public class HostStopTests
             run.Output);
         Assert.Contains("database system is shut down", run.Output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(PosixSignals.Interrupt, true)] // Ctrl+C on a terminal reaches everyone in the foreground
+    [InlineData(PosixSignals.Terminate, false)] // `kill` and supervisors name `dotnet run` only
+    public async Task Stop_DotNetRunBySignal_LeavesNothing(int signal, bool wholeGroup)
+    {
+        Assert.SkipUnless(ExecutableSearch.OnPath("setsid") is not null, "needs util-linux's setsid");
+        await using var run = HostRun.StartByDotNetRun();
+        await run.SeesAsync(HostRun.AllUp);
+        var processes = run.Processes();
+        Assert.Equal(4, processes.Count);
+
+        Assert.True(wholeGroup ? PosixSignals.SendToGroup(run.Id, signal) : PosixSignals.Send(run.Id, signal));
+        await run.ExitCodeAsync();
+
+        Assert.Contains("stopped, nothing is left running", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(processes, HostRun.Runs);
+        Assert.False(PosixSignals.SendToGroup(run.Id, 0), "somebody of the group still runs");
+    }
 }
