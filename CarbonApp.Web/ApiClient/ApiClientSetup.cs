@@ -13,8 +13,9 @@ internal static class ApiClientSetup
         {
             http.BaseAddress = address;
             // A page must come soon, also when Api hangs: it then says so.
-            http.Timeout = TimeSpan.FromSeconds(15);
+            http.Timeout = TimeSpan.FromSeconds(10);
         });
+        builder.Services.AddHealthChecks().AddCheck<ApiHealthCheck>("api", tags: ["ready"]);
         builder.Services
             .AddHttpClient(Forwarding, http =>
             {

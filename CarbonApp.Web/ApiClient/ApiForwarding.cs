@@ -19,6 +19,9 @@ internal static partial class ApiForwarding
         {
             routes.Map($"{prefix}/{{**rest}}", ForwardAsync);
         }
+
+        // A call of version 1, which only Api can answer: it knows whether a key is set. Comes before the one of the service defaults.
+        routes.MapGet("/health", ForwardAsync).WithOrder(-1);
     }
 
     /// <summary>Sends the request as it came to Api and the answer as it comes to the browser, without buffering either.</summary>

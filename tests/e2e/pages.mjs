@@ -1,4 +1,7 @@
 // What every page is held to: opened in a fresh context, watched for errors and for requests to other hosts.
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { site } from './browser.mjs';
 
 /** Opens a page of the site; whatever went wrong is in the second part. */
@@ -44,9 +47,30 @@ export async function knownZone(browser) {
   return decodeURIComponent(href.split('/').pop());
 }
 
+/** Whether Great Britain's measured half hours of 2020 are imported: the pages of history need them. */
+export async function hasHistory() {
+  const answer = await fetch(`${site()}/api/v2/signals/GB?from=2020-03-15T00:00Z&to=2020-03-16T00:00Z`);
+  const { slots = [] } = answer.ok ? await answer.json() : {};
+  return slots.length === 48 && slots.every((slot) => slot.status === 'measured');
+}
+
+/** What axe complains of. A colour scheme changes colours only, so in a second one only the rules of colour can fail anew. */
+export async function complaints(page, { onlyColours = false } = {}) {
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'], ...(onlyColours ? { runOnly: ['cat.color'] } : {}) });
+  const { violations } = await axe.analyze();
+  return violations.map((v) => `${v.id}: ${v.help} (${v.nodes.map((n) => n.target).slice(0, 4).join(', ')})`);
+}
+
+/** By how many pixels the page is wider than the screen. */
+export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Pictures land in artifacts/screenshots; nothing compares them, people look at them. */
+export const shots = resolve(process.env.CARBONAPP_SCREENSHOTS ?? join(import.meta.dirname, '../../artifacts/screenshots'));
+
 /** The page as far as two screens down or so: pictures of long lists are slow and teach nothing. */
-export async function shoot(page, path) {
+export async function shoot(page, name) {
+  mkdirSync(shots, { recursive: true });
   const { width } = page.viewportSize();
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.screenshot({ path, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, 2200) } });
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, 2200) } });
 }

@@ -29,6 +29,10 @@ run() { # run NAME FILE-PREFIX...
   case $line in *skipped*) skipped=$((skipped + $(sed -E 's/.* ([0-9]+) skipped.*/\1/' <<<"$line"))) ;; esac
 }
 
+address_of() { # address_of NAME: what the host printed of a service that came up
+  sed -nE "s#^carbonapp \| $1 is up at (http://[^ ]+) .*#\1#p" "$work/host.log" | head -n 1
+}
+
 if ! (cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error); then echo "e2e: npm ci failed"; echo "0 passed, 1 failed"; exit 1; fi
 
 run states states
@@ -40,18 +44,18 @@ host=$!
 set +m
 web=
 for _ in $(seq 240); do
-  web=$(sed -nE 's#.*web +(up|is up|ready)[^h]*(http://[^ ]+).*#\2#p' "$work/host.log" | head -n 1)
+  web=$(address_of web)
   [ -n "$web" ] || ! kill -0 "$host" 2>/dev/null || { sleep 0.5; continue; }
   break
 done
-api=$(sed -nE 's#.*api +(up|is up|ready)[^h]*(http://[^ ]+).*#\2#p' "$work/host.log" | head -n 1)
+api=$(address_of api)
 if [ -z "$web" ]; then
   echo "e2e: the system did not come up:"; tail -n 40 "$work/host.log"
   failed=$((failed + 1))
 else
   data=../shared/data/grid/lets-wait-awhile-gb/gb_ci.csv
-  [ ! -f "$data" ] || dotnet "artifacts/bin/CarbonApp.Cli/$configuration/carbon.dll" import --api "$api" --zone GB "$data" || failed=$((failed + 1))
-  CARBONAPP_WEB_URL=$web run system everypage journeys
+  [ ! -f "$data" ] || dotnet "artifacts/bin/CarbonApp.Cli/$configuration/carbon.dll" import --api "$api" --zone GB "$data" 2>"$work/import.log" || { tail -n 20 "$work/import.log"; failed=$((failed + 1)); }
+  CARBONAPP_WEB_URL=$web CARBONAPP_HOST_PID=$host run system everypage journeys outage
 fi
 
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -49,6 +49,8 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapGet("/api/v2/regions", () => Json(new RegionsResponse { Regions = api.State == "empty" ? [] : TestGrid.Regions }));
         app.MapGet("/api/v2/signals/{zone}", (string zone, string from, string to) => api.Signal(zone, from, to));
         app.MapPost("/api/v2/plan", (HttpRequest request) => api.PlanAsync(request));
+        app.MapGet("/health", () => Results.Json(new { status = "healthy", service = "carbon-optimizer", api_configured = true }));
+        app.MapGet("/health/live", () => Results.Ok());
         app.MapPost("/api/v1/echo", (HttpContext context) => EchoAsync(context.Request));
         app.MapGet("/api/v2/stream/slow", (HttpContext context) => api.StreamAsync(context.Response, context.RequestAborted));
         app.MapPost("/stand-in/state/{state}", (string state) => { api.State = state; });
