@@ -26,15 +26,15 @@ internal static class DomainProblems
 
     public static ProblemHttpResult UnknownRegion(string region, IReadOnlyList<string> nearest, int status = 422) => Problem(
         status, ProblemCode.UnknownRegion, "The cloud region is not known",
-        $"No provider has a region '{region}'{Suggest(nearest)}. GET /api/v2/regions lists all.", ("nearest", nearest));
+        $"No provider has a region '{region}'{Suggest(nearest)} GET /api/v2/regions lists all.", ("nearest", nearest));
 
     public static ProblemHttpResult UnknownZone(string zone, IReadOnlyList<string> nearest, int status = 422) => Problem(
         status, ProblemCode.UnknownZone, "The grid zone is not known",
-        $"'{zone}' is no zone of the table and has no stored history{Suggest(nearest)}. GET /api/v2/zones lists all.", ("nearest", nearest));
+        $"'{zone}' is no zone of the table and has no stored history{Suggest(nearest)} GET /api/v2/zones lists all.", ("nearest", nearest));
 
     public static ProblemHttpResult UnknownInstance(string provider, string type, IReadOnlyList<string> nearest, int status = 422) => Problem(
         status, ProblemCode.UnknownInstance, "The instance type is not known",
-        $"'{type}' is no type of {provider} known here{Suggest(nearest)}. Give resources.watts instead where you know the power.", ("nearest", nearest));
+        $"'{type}' is no type of {provider} known here{Suggest(nearest)} Give resources.watts instead where you know the power.", ("nearest", nearest));
 
     private static ProblemHttpResult NoSignal(string basis, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<SourceAttempt> attempts, int status) => Problem(
         status, ProblemCode.NoSignal, "No intensity is known",
@@ -53,7 +53,7 @@ internal static class DomainProblems
     public static ProblemHttpResult NotFound(string detail) => Problem(404, ProblemCode.NotFound, "Not found", detail);
 
     private static string Suggest(IReadOnlyList<string> nearest) =>
-        nearest.Count == 0 ? "" : $"; did you mean {string.Join(", ", nearest)}?";
+        nearest.Count == 0 ? "." : $"; did you mean {string.Join(", ", nearest)}?";
 
     private static string Describe(IReadOnlyList<SourceAttempt> attempts) =>
         attempts.Count == 0 ? "none covers it" : string.Join(", ", attempts.Select(a => $"{a.Source} ({a.Outcome})"));

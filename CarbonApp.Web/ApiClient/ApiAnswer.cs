@@ -23,4 +23,5 @@ internal abstract record ApiAnswer<T>
 /// <param name="Code">Machine-readable, such as DEADLINE_TOO_TIGHT; empty when none was given.</param>
 /// <param name="Detail">Sentence for people.</param>
 /// <param name="FieldErrors">Complaints about fields, empty when none.</param>
-internal sealed record ApiProblem(int Status, string Code, string Detail, IReadOnlyList<string> FieldErrors);
+/// <param name="Nearest">Known names that resemble an unknown one, empty when none.</param>
+internal sealed record ApiProblem(int Status, string Code, string Detail, IReadOnlyList<string> FieldErrors, IReadOnlyList<string> Nearest);

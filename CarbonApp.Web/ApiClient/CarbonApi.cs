@@ -73,7 +73,7 @@ internal sealed partial class CarbonApi(HttpClient http, ILogger<CarbonApi> logg
         var detail = Text(root, "detail") ?? Text(root, "message") ?? Text(root, "title");
         return status >= 500 || detail is null
             ? Failed<T>(response.RequestMessage, detail ?? $"status {status}")
-            : new ApiAnswer<T>.Refused(new ApiProblem(status, Text(root, "code") ?? "", detail, FieldErrors(root)));
+            : new ApiAnswer<T>.Refused(new ApiProblem(status, Text(root, "code") ?? "", detail, FieldErrors(root), Nearest(root)));
     }
 
     private static string? Text(JsonElement root, string name) =>
@@ -87,6 +87,9 @@ internal sealed partial class CarbonApi(HttpClient http, ILogger<CarbonApi> logg
                 .Where(e => e.Value.ValueKind == JsonValueKind.Array)
                 .SelectMany(e => e.Value.EnumerateArray().Select(m => m.ToString()))]
             : [];
+
+    private static IReadOnlyList<string> Nearest(JsonElement root) =>
+        root.TryGetProperty("nearest", out var names) && names.ValueKind == JsonValueKind.Array ? [.. names.EnumerateArray().Select(n => n.ToString())] : [];
 
     private ApiAnswer<T> Failed<T>(HttpRequestMessage? request, string reason)
     {

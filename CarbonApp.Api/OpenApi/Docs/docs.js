@@ -12,11 +12,16 @@ function element(tag, properties = {}, ...children) {
   return node;
 }
 
+/** Text in which `names` stand between backquotes. */
+function prose(text) {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part));
+}
+
 function field(id, name, hint, control) {
   control.id = id;
   const label = element('label', { htmlFor: id }, name);
   if (hint) {
-    label.append(element('span', { className: 'hint' }, ` — ${hint}`));
+    label.append(element('span', { className: 'hint' }, ' — ', ...prose(hint)));
   }
   return [label, control];
 }
@@ -84,7 +89,7 @@ function operationForm(path, method, operation) {
   const id = operation.operationId ?? `${method}-${path}`;
   const form = element('form', { className: 'operation' });
   if (operation.description) {
-    form.append(element('p', {}, operation.description));
+    form.append(element('p', {}, ...prose(operation.description)));
   }
 
   const parameters = (operation.parameters ?? []).map((parameter) => {

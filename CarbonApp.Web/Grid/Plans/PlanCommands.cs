@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Web.ApiClient;
 using CarbonApp.Web.Wording;
@@ -18,13 +19,20 @@ internal static class PlanCommands
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>curl against this site, the body with a member a line.</summary>
+    /// <summary>curl against this site.</summary>
     public static string Curl(PlanRequest request, string origin)
     {
-        var members = JsonSerializer.SerializeToNode(Shortest(request), Readable)!.AsObject()
-            .Select(m => $"    \"{m.Key}\": {m.Value!.ToJsonString(Readable)}");
-        var body = $"{{\n{string.Join(",\n", members)}\n  }}".Replace("'", "'\\''", StringComparison.Ordinal);
+        var body = Broken(JsonSerializer.SerializeToNode(Shortest(request), Readable)!, "  ").Replace("'", "'\\''", StringComparison.Ordinal);
         return $"curl -s {Quoted(origin + "/api/v2/plan")} \\\n  -H 'Content-Type: application/json' \\\n  -d '{body}'";
+    }
+
+    /// <summary>JSON with a member a line where an object is the whole or would be too long for one.</summary>
+    private static string Broken(JsonNode node, string indent)
+    {
+        var text = node.ToJsonString(Readable);
+        return node is not JsonObject members || (indent.Length > 2 && indent.Length + text.Length <= LineLength - 15)
+            ? text
+            : $"{{\n{string.Join(",\n", members.Where(m => m.Value is not null).Select(m => $"{indent}  \"{m.Key}\": {Broken(m.Value!, indent + "  ")}"))}\n{indent}}}";
     }
 
     /// <summary>The carbon command line.</summary>

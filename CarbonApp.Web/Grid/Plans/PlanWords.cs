@@ -48,7 +48,7 @@ internal static class PlanWords
             ? first.Start <= plan.Earliest ? "Start at once" : $"Start at {Times.Short(first.Start, plan.AsOf)}"
             : $"Run in {plan.Segments.Count.ToString(CultureInfo.InvariantCulture)} pieces, the first at {Times.Short(first.Start, plan.AsOf)}";
         return plan.Baselines.RunNow is { } now && Saved(plan, now) > 0 && now.SavingPct >= 0.05
-            ? $"{when} and emit {Quantity.Percent(now.SavingPct)} less"
+            ? $"{when} and emit {Quantity.Percent(now.SavingPct)} less{(plan.Warnings.Contains("ESTIMATED_SIGNAL") ? ", by estimate" : "")}"
             : $"{when}: no later start is cleaner";
     }
 

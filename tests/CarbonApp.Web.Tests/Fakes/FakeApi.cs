@@ -69,8 +69,8 @@ internal sealed class FakeApi : IAsyncDisposable
 
     private static IResult Json<T>(T value) => Results.Json(value, CarbonApi.Json);
 
-    private static IResult Problem(HttpStatusCode status, string code, string detail) =>
-        Results.Problem(detail, statusCode: (int)status, extensions: new Dictionary<string, object?> { ["code"] = code });
+    private static IResult Problem(HttpStatusCode status, string code, string detail, params string[] nearest) =>
+        Results.Problem(detail, statusCode: (int)status, extensions: new Dictionary<string, object?> { ["code"] = code, ["nearest"] = nearest });
 
     private async Task BeforeAsync(HttpContext context, RequestDelegate next)
     {
@@ -98,7 +98,7 @@ internal sealed class FakeApi : IAsyncDisposable
     {
         var known = TestGrid.Zones.FirstOrDefault(z => z.Zone == zone);
         return known.Zone is null
-            ? Problem(HttpStatusCode.NotFound, "UNKNOWN_ZONE", $"\"{zone}\" is not a known zone; nearest are GB, FR, DE.")
+            ? Problem(HttpStatusCode.NotFound, "UNKNOWN_ZONE", $"\"{zone}\" is not a known zone.", "GB", "FR")
             : State == "empty"
             ? Problem(HttpStatusCode.NotFound, "NO_SIGNAL", $"No source knows the average intensity of {zone} in this time.")
             : Json(FakeAnswers.Signal(known.Zone, known.Name, known.Mean, Time(from), Time(to), Now, State));

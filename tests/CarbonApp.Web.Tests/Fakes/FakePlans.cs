@@ -16,12 +16,12 @@ internal static class FakePlans
         var known = TestGrid.Zones.FirstOrDefault(z => z.Zone == (region?.Zone ?? site.Zone));
         if (known.Zone is null)
         {
-            return (null, new ApiProblem(404, "UNKNOWN_REGION", $"\"{site.Region ?? site.Zone}\" is not known; nearest are eu-west-2, us-east-1.", []));
+            return (null, new ApiProblem(404, "UNKNOWN_REGION", $"\"{site.Region ?? site.Zone}\" is not known; nearest are eu-west-2, us-east-1.", [], []));
         }
 
         if (request.Job!.Resources?.InstanceType is { } type and not "m6i.xlarge")
         {
-            return (null, new ApiProblem(404, "UNKNOWN_INSTANCE", $"\"{type}\" is not a known instance type; nearest is m6i.xlarge.", []));
+            return (null, new ApiProblem(404, "UNKNOWN_INSTANCE", $"\"{type}\" is not a known instance type; nearest is m6i.xlarge.", [], []));
         }
 
         var duration = XmlConvert.ToTimeSpan(request.Job.Duration!);
@@ -34,8 +34,8 @@ internal static class FakePlans
         return outcome switch
         {
             WindowOutcome.Planned planned => (Plan(request, planned, new(known.Zone, region?.Provider, region?.Code, region?.Pue ?? 1), job, asOf, slots, state), null),
-            WindowOutcome.DeadlineTooTight tight => (null, new ApiProblem(422, "DEADLINE_TOO_TIGHT", $"The job cannot end before {tight.EarliestFinish:u}; the deadline is {deadline:u}.", [])),
-            _ => (null, new ApiProblem(422, "NO_SIGNAL", $"No source knows {known.Zone} in this time; asked were neso and annual-mean.", [])),
+            WindowOutcome.DeadlineTooTight tight => (null, new ApiProblem(422, "DEADLINE_TOO_TIGHT", $"The job cannot end before {tight.EarliestFinish:u}; the deadline is {deadline:u}.", [], [])),
+            _ => (null, new ApiProblem(422, "NO_SIGNAL", $"No source knows {known.Zone} in this time; asked were neso and annual-mean.", [], [])),
         };
     }
 

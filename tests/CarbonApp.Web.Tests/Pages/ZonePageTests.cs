@@ -49,13 +49,15 @@ public sealed class ZonePageTests
     }
 
     [Fact]
-    public async Task Get_UnknownZone_Answers404NamingTheNearest()
+    public async Task Get_UnknownZone_Answers404LinkingTheNearest()
     {
         await using var site = await WebSite.StartAsync();
         var (status, page) = await site.OpenAsync("/zones/NOPE");
 
         Assert.Equal(404, status);
-        Assert.Contains("nearest are GB", page.Words("main"));
+        Assert.Contains("There is no zone “NOPE”", page.Words("main"));
+        Assert.Contains("Did you mean GB, FR?", page.Words("main"));
+        Assert.Equal("/zones/GB", page.QuerySelector(".notice a")!.GetAttribute("href"));
     }
 
     [Fact]
