@@ -33,7 +33,7 @@ internal static class TestSignals
 
     /// <summary>
     /// One column of a CSV file whose first column is a naive UTC time, at a fixed step: rows between two steps are left out (the
-    /// Great Britain file goes over to 15 minutes in November 2020, the figures published for it use the half hours).
+    /// Great Britain file goes over to 15 minutes in October 2020, the figures published for it use the half hours).
     /// </summary>
     public static CarbonSignal FromCsv(string path, int column, TimeSpan step)
     {
