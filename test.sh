@@ -5,8 +5,13 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
+# Started in the background by a script, this shell and all it starts would ignore Ctrl+C, and tests send one.
+if [ -z "${CARBONAPP_SIGNALS_RESET:-}" ] && env --default-signal=INT true 2>/dev/null; then
+  exec env --default-signal=INT --default-signal=QUIT CARBONAPP_SIGNALS_RESET=1 bash ./test.sh "$@"
+fi
+
 case "${1:-}" in
-  -h|--help) sed -n '2,4s/^# \{0,1\}//p' "$0"; exit 0 ;;
+  -h|--help) sed -n '2,4s/^# \{0,1\}//p' ./test.sh; exit 0 ;;
 esac
 wanted=("$@")
 [ ${#wanted[@]} -gt 0 ] || wanted=(Engine Api Cli Web AppHost e2e)
