@@ -11,7 +11,7 @@ host=
 passed=0 failed=0 skipped=0
 
 cleanup() {
-  if [ -n "$host" ] && kill -INT "$host" 2>/dev/null; then
+  if [ -n "$host" ] && kill -TERM "$host" 2>/dev/null; then
     for _ in $(seq 100); do kill -0 "$host" 2>/dev/null || break; sleep 0.2; done
     kill -0 "$host" 2>/dev/null && { echo "e2e: the host did not stop within 20 s"; kill -KILL "$host"; }
   fi
@@ -37,11 +37,8 @@ if ! (cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error); then echo "
 
 run states states
 
-# A Ctrl+C must reach the host: bash starts background jobs with SIGINT ignored unless job control is on.
-set -m
 Sources__Offline=true dotnet "artifacts/bin/CarbonApp.AppHost/$configuration/CarbonApp.AppHost.dll" --data "$work/data" >"$work/host.log" 2>&1 &
 host=$!
-set +m
 web=
 for _ in $(seq 240); do
   web=$(address_of web)
