@@ -12,11 +12,11 @@ internal sealed class SourceOptions : IValidatableObject
     public bool Offline { get; set; }
 
     /// <summary>
-    /// Time one reading may take, in milliseconds. An answer that comes later still warms the cache. 800 leaves a call that reads
-    /// once or many times in parallel under a second.
+    /// Time one reading may take, in milliseconds. An answer that comes later still warms the cache. 600 leaves a call that reads
+    /// once or many times in parallel under a second, even the first of a process, which also waits 0.3 s for its code to be compiled.
     /// </summary>
     [Range(50, 30_000)]
-    public int TimeBudgetMilliseconds { get; set; } = 800;
+    public int TimeBudgetMilliseconds { get; set; } = 600;
 
     /// <summary>Time one attempt of an upstream request may take, body included, in milliseconds; it runs on behind the reading.</summary>
     [Range(50, 120_000)]

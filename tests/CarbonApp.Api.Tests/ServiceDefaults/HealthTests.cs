@@ -87,7 +87,7 @@ public sealed class HealthTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Ready_ServersThatAcceptAndNeverAnswer_AnswersBeforeAProbeGivesUp()
+    public async Task Ready_ServersThatAcceptAndNeverAnswer_AnswersWithinASecondPerProbe()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
@@ -98,12 +98,17 @@ public sealed class HealthTests : IAsyncDisposable
         ]);
         await ReadyAsync(app);
 
-        var watch = Stopwatch.StartNew();
-        var (status, body) = await ReadyAsync(app);
+        // The quickest of three: a machine busy with something else delays one answer, checks without a limit delay all.
+        var quickest = TimeSpan.MaxValue;
+        var (status, body) = (default(HttpStatusCode), default(JsonElement));
+        for (var round = 0; round < 3; round++)
+        {
+            var watch = Stopwatch.StartNew();
+            (status, body) = await ReadyAsync(app);
+            quickest = watch.Elapsed < quickest ? watch.Elapsed : quickest;
+        }
 
-        // Checks end themselves after a second each, side by side; their clients alone would wait 5 to 15 s. Between lies what a busy
-        // machine takes.
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 4);
+        Assert.InRange(quickest.TotalSeconds, 0, 1.5);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Equal(["degraded", "unhealthy"], body.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("status").GetString()!).Order());
     }
