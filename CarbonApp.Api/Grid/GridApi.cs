@@ -19,6 +19,7 @@ internal static class GridApi
         builder.AddGridSources();
         builder.Services.Configure<ServiceHealthOptions>(options => options.ApiConfigured = ElectricityMapsKey.IsSet);
         builder.Services.AddSingleton<RegionSignals>();
+        builder.Services.AddSingleton<PlanMaker>();
         return builder;
     }
 
