@@ -10,12 +10,6 @@ namespace CarbonApp.Engine.Grid.Planning;
 /// <param name="Emissions">Of that energy.</param>
 public readonly record struct StartStopRun(DateTimeOffset Start, DateTimeOffset WorkStart, DateTimeOffset End, Energy Energy, Co2eMass Emissions);
 
-/// <summary>What the same job would emit if nobody planned, under the same signal.</summary>
-/// <param name="RunNow">From the earliest instant, in one piece; null where the signal does not cover that.</param>
-/// <param name="WorstStart">From the dirtiest start, in one piece.</param>
-/// <param name="MeanStart">Expectation over all starts, each equally likely.</param>
-public sealed record EmissionBaselines(Co2eMass? RunNow, Co2eMass? WorstStart, Co2eMass? MeanStart);
-
 /// <summary>Answer of <see cref="StartStopOptimum"/>.</summary>
 public abstract record StartStopOutcome
 {
