@@ -40,10 +40,9 @@ public static class StartStopOptimum
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(job.Duration, TimeSpan.Zero, nameof(job));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(power.Watts, 0, nameof(power));
         limits.Check();
-        var earliestFinish = job.Earliest + limits.StartUpDuration + job.Duration;
-        if (earliestFinish > job.Deadline)
+        if (limits.StartUpDuration > job.Deadline - job.Earliest - job.Duration)
         {
-            return new StartStopOutcome.DeadlineTooTight(earliestFinish);
+            return new StartStopOutcome.DeadlineTooTight(EarliestFinish(job, limits.StartUpDuration));
         }
 
         var cost = new StartStopCost(signal, power, limits);
@@ -68,12 +67,18 @@ public static class StartStopOptimum
         return new StartStopOutcome.Planned(planned, energy, emissions, bound, pieces.Baselines);
     }
 
+    private static DateTimeOffset EarliestFinish(MovableJob job, TimeSpan startUp)
+    {
+        var left = DateTimeOffset.MaxValue - job.Earliest;
+        return startUp <= left - job.Duration ? job.Earliest + startUp + job.Duration : DateTimeOffset.MaxValue;
+    }
+
     /// <summary>False when no plan can have two runs: then the best start in one piece is the optimum.</summary>
     private static bool CanPause(MovableJob job, StartStopLimits limits)
     {
         var shortest = limits.MinimumRun > limits.StartUpDuration ? limits.MinimumRun : limits.StartUpDuration;
         return limits.MaximumStarts != 1
-            && (shortest - limits.StartUpDuration) * 2 <= job.Duration
+            && (shortest - limits.StartUpDuration).Ticks <= job.Duration.Ticks / 2
             && limits.MinimumPause <= job.Deadline - job.Earliest
             && (limits.StartUpDuration * 2) + limits.MinimumPause + job.Duration <= job.Deadline - job.Earliest;
     }

@@ -34,7 +34,7 @@ public abstract record StartStopOutcome
     }
 
     /// <summary>Start-up and work do not fit between earliest and deadline, whatever the signal.</summary>
-    /// <param name="EarliestFinish">When the job would finish if started at the earliest instant.</param>
+    /// <param name="EarliestFinish">When the job would finish if started at the earliest instant; the end of time when never.</param>
     public sealed record DeadlineTooTight(DateTimeOffset EarliestFinish) : StartStopOutcome;
 
     /// <summary>No plan keeps all limits within what the signal knows.</summary>

@@ -100,6 +100,15 @@ public class StartStopOptimumTests
             Find(TestSignals.Hourly(10, 20, 30), Job(180, 180), StartStopLimits.None with { StartUpDuration = TimeSpan.FromMinutes(10) }));
 
     [Fact]
+    public void Find_LimitsBeyondAllTime_AreAnswered()
+    {
+        var (signal, job) = (TestSignals.Hourly(20, 10, 30), Job(60, 180));
+
+        Assert.Equal(new StartStopOutcome.DeadlineTooTight(DateTimeOffset.MaxValue), Find(signal, job, StartStopLimits.None with { StartUpDuration = TimeSpan.MaxValue }));
+        Assert.Equal("60-120", Minutes(Plan(signal, job, new StartStopLimits(default, TimeSpan.Zero, TimeSpan.MaxValue, TimeSpan.MaxValue, int.MaxValue))));
+    }
+
+    [Fact]
     public void Find_MinimumRunLongerThanTheJob_RunsInOnePiece() =>
         Assert.Equal("60-90", Minutes(Plan(TestSignals.Hourly(20, 10, 30), Job(30, 180), StartStopLimits.None with { MinimumRun = TimeSpan.FromHours(1) })));
 
