@@ -29,8 +29,7 @@ public static class ElasticOptimum
             return outcome;
         }
 
-        var filled = Fill(signal, job, profile);
-        return Plan(filled.Slots.SelectMany((slot, i) => i == filled.Last ? filled.Mixed(profile) : Whole(slot, profile.Hull[filled.Hull[i]])), null, signal, job, profile);
+        return Plan(Fill(signal, job, profile).Pieces(profile), null, Baselines(signal, job, profile));
     }
 
     /// <summary>
@@ -46,8 +45,8 @@ public static class ElasticOptimum
             return outcome;
         }
 
-        var mixed = (ElasticOutcome.Planned)Find(signal, job, profile);
         var filled = Fill(signal, job, profile);
+        var mixed = Plan(filled.Pieces(profile), null, Baselines(signal, job, profile));
         if (filled.Missing <= 0)
         {
             return mixed;
@@ -57,7 +56,7 @@ public static class ElasticOptimum
         var pieces = filled.Slots.SelectMany((slot, i) =>
             i == changed ? Partial(slot, profile.LeastEnergyFor(work, slot.Hours), work)
             : Whole(slot, profile.Hull[filled.Hull[i] + (raised && i == filled.Last ? 1 : 0)]));
-        return Plan(pieces, mixed.Emissions, signal, job, profile);
+        return Plan(pieces, mixed.Emissions, mixed.Baselines);
     }
 
     private static ElasticOutcome? Impossible(CarbonSignal signal, ElasticJob job, ScalingProfile profile)
@@ -83,29 +82,45 @@ public static class ElasticOptimum
     {
         Slot[] slots = [.. signal.Slice(job.Earliest, job.Deadline).Slots.Where(s => !s.IsGap).Select(s => new Slot(s.Start, s.End, s.GramsPerKilowattHour))];
         var segments = profile.Hull.Count - 1;
-        var (keys, items) = (new (double Grams, int Item)[slots.Length * segments], new int[slots.Length]);
-        for (var item = 0; item < keys.Length; item++)
-        {
-            keys[item] = (ScalingProfile.Slope(profile.Hull[item % segments], profile.Hull[(item % segments) + 1]) * slots[item / segments].Grams, item);
-        }
-
-        // By grams, then slot, then size: items are numbered in that order.
-        Array.Sort(keys);
-        var missing = job.Work;
-        foreach (var (_, item) in keys)
+        var (kept, missing) = (new int[slots.Length], job.Work);
+        foreach (var item in ByGrams(slots, profile))
         {
             var (slot, segment) = (item / segments, item % segments);
             var work = (profile.Hull[segment + 1].UnitsPerHour - profile.Hull[segment].UnitsPerHour) * slots[slot].Hours;
             if (missing - work < -WorkTolerance * job.Work)
             {
-                return new Filled(slots, items, slot, missing <= WorkTolerance * job.Work ? 0 : missing);
+                return new Filled(slots, kept, slot, missing <= WorkTolerance * job.Work ? 0 : missing);
             }
 
-            items[slot] = segment + 1;
+            kept[slot] = segment + 1;
             missing -= work;
         }
 
-        return new Filled(slots, items, -1, 0);
+        return new Filled(slots, kept, -1, 0);
+    }
+
+    /// <summary>Items slot × segments + segment by grams per unit of work; equal ones in the order of their numbers, so by time, then size.</summary>
+    private static int[] ByGrams(Slot[] slots, ScalingProfile profile)
+    {
+        var segments = profile.Hull.Count - 1;
+        var (grams, items) = (new double[slots.Length * segments], new int[slots.Length * segments]);
+        for (var item = 0; item < items.Length; item++)
+        {
+            items[item] = item;
+            grams[item] = ScalingProfile.Slope(profile.Hull[item % segments], profile.Hull[(item % segments) + 1]) * slots[item / segments].Grams;
+        }
+
+        Array.Sort(grams, items);
+        for (var (first, next) = (0, 1); first < items.Length; first = next++)
+        {
+            for (; next < items.Length && grams[next] == grams[first]; next++)
+            {
+            }
+
+            Array.Sort(items, first, next - first);
+        }
+
+        return items;
     }
 
     /// <summary>
@@ -142,13 +157,12 @@ public static class ElasticOptimum
         return best;
     }
 
-    private static ElasticOutcome.Planned Plan(
-        IEnumerable<ElasticPiece> pieces, Co2eMass? lowerBound, CarbonSignal signal, ElasticJob job, ScalingProfile profile)
+    private static ElasticOutcome.Planned Plan(IEnumerable<ElasticPiece> pieces, Co2eMass? lowerBound, EmissionBaselines baselines)
     {
         var list = pieces.ToArray();
         var emissions = Co2eMass.FromGrams(list.Sum(p => p.Emissions.Grams));
-        return new ElasticOutcome.Planned(
-            list, Energy.FromKilowattHours(list.Sum(p => p.Energy.KilowattHours)), emissions, lowerBound ?? emissions, Baselines(signal, job, profile));
+        var energy = Energy.FromKilowattHours(list.Sum(p => p.Energy.KilowattHours));
+        return new ElasticOutcome.Planned(list, energy, emissions, lowerBound ?? emissions, baselines);
     }
 
     private static EmissionBaselines Baselines(CarbonSignal signal, ElasticJob job, ScalingProfile profile)
@@ -189,8 +203,11 @@ public static class ElasticOptimum
     /// <param name="Missing">Work of that item that is taken.</param>
     private sealed record Filled(Slot[] Slots, int[] Hull, int Last, double Missing)
     {
+        public IEnumerable<ElasticPiece> Pieces(ScalingProfile profile) =>
+            Slots.SelectMany((slot, i) => i == Last ? Mixed(profile) : Whole(slot, profile.Hull[Hull[i]]));
+
         /// <summary>The slot of the fraction: the larger size first, then the smaller.</summary>
-        public IEnumerable<ElasticPiece> Mixed(ScalingProfile profile)
+        private IEnumerable<ElasticPiece> Mixed(ScalingProfile profile)
         {
             var (slot, smaller) = (Slots[Last], profile.Hull[Hull[Last]]);
             var larger = profile.Hull[Math.Min(Hull[Last] + 1, profile.Hull.Count - 1)];

@@ -63,7 +63,7 @@ public static class StartStopOptimum
         var planned = runs.ConvertAll(r => cost.ToRun(r.Start, r.End));
         var emissions = Co2eMass.FromGrams(planned.Sum(r => r.Emissions.Grams));
         var energy = Energy.FromKilowattHours(planned.Sum(r => r.Energy.KilowattHours));
-        var bound = isProven ? emissions : Co2eMass.FromGrams(Math.Min(emissions.Grams, Bound(signal, job, power, limits)));
+        var bound = isProven ? emissions : Co2eMass.FromGrams(Math.Min(emissions.Grams, TwoStartsBound(signal, job, power, limits)));
         return new StartStopOutcome.Planned(planned, energy, emissions, bound, pieces.Baselines);
     }
 
@@ -137,13 +137,16 @@ public static class StartStopOptimum
         return highest * (job.Duration.Ticks + cost.StartUpTicks);
     }
 
-    /// <summary>What no plan can undercut: the cleanest time there is, and the cheapest start-up once. gCO2eq.</summary>
-    private static double Bound(CarbonSignal signal, MovableJob job, Power power, StartStopLimits limits)
+    /// <summary>
+    /// gCO2eq that no plan with two or more runs can undercut: the cleanest time there is, and the cheapest start-up twice. Of
+    /// plans in one piece the best is known.
+    /// </summary>
+    private static double TwoStartsBound(CarbonSignal signal, MovableJob job, Power power, StartStopLimits limits)
     {
         var work = InterruptibleOptimum.Find(signal, job) is WindowOutcome.Planned cleanest
             ? cleanest.MeanIntensity * (power * job.Duration)
             : default;
-        return (work + (CleanestStartUp(signal, job, limits) * limits.StartUpEnergy)).Grams;
+        return work.Grams + (2 * (CleanestStartUp(signal, job, limits) * limits.StartUpEnergy).Grams);
     }
 
     private static CarbonIntensity CleanestStartUp(CarbonSignal signal, MovableJob job, StartStopLimits limits)
