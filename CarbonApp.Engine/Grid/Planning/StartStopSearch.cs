@@ -93,6 +93,10 @@ internal sealed class StartStopSearch
 
     private int EnteredBit(int starts, int point, int idle) => (((starts * (_last + 1)) + point) * Band) + idle - BandStart(point);
 
+    private Span<double> On(int starts) => _on.AsSpan(starts * (_last + 1), _last + 1);
+
+    private Span<double> Off(int starts) => _off.AsSpan(starts * (_workEnd + 1), _workEnd + 1);
+
     private long Ticks(int point) => _lattice.Origin + _lattice.TicksOf(point);
 
     private void RunOn(int point)
@@ -100,10 +104,10 @@ internal sealed class StartStopSearch
         var cost = point == _first ? 0 : _cost.Work(Ticks(point - 1), Ticks(point));
         for (var starts = 0; starts < _starts; starts++)
         {
-            var row = _on.AsSpan(starts * (_last + 1), _last + 1);
-            for (var idle = Math.Max(_first, BandStart(point)); idle <= point; idle++)
+            var from = Math.Max(_first, BandStart(point));
+            foreach (ref var reached in On(starts)[from..(point + 1)])
             {
-                row[idle] += cost;
+                reached += cost;
             }
         }
     }
@@ -116,13 +120,15 @@ internal sealed class StartStopSearch
             var (idleClass, borrow) = _lattice.Difference(point % classes, workClass);
             for (var starts = 0; idleClass >= 0 && starts < _starts; starts++)
             {
-                var (on, off) = (starts * (_last + 1), starts * (_workEnd + 1));
+                var on = On(starts);
+                var off = Off(starts);
                 var idle = (((point / classes) - borrow) * classes) + idleClass;
-                for (var work = workClass; work <= _workEnd && idle >= _first; work += classes, idle -= classes)
+                for (var work = workClass; work < off.Length && idle >= _first; work += classes, idle -= classes)
                 {
-                    if (work > 0 && _on[on + idle] < _off[off + work] - _tolerance)
+                    // A run without work is none.
+                    if (on[idle] < off[work] - _tolerance && work > 0)
                     {
-                        _off[off + work] = _on[on + idle];
+                        off[work] = on[idle];
                         _ended[EndedBit(starts, point, work)] = true;
                     }
                 }
@@ -147,37 +153,40 @@ internal sealed class StartStopSearch
         }
 
         var gain = Points(_steps.Run - _steps.StartUp);
-        TryEnter(0, point, gain, point - gain, cost);
+        var idle = point - gain;
+        if (gain <= _workEnd && idle >= _first && idle <= _lastIdle && cost < _on[idle] - _tolerance)
+        {
+            _on[idle] = cost;
+            _entered[EnteredBit(0, point, idle)] = true;
+        }
+
         var before = start - Points(_steps.Pause);
         for (var starts = 0; before >= _first && starts < (_counted ? _starts - 1 : 1); starts++)
         {
-            EnterAgain(starts, point, gain, cost, _offBefore[before % _offBefore.Length].AsSpan(starts * (_workEnd + 1), _workEnd + 1));
+            var off = _offBefore[before % _offBefore.Length].AsSpan(starts * (_workEnd + 1), _workEnd + 1);
+            EnterAgain(_counted ? starts + 1 : starts, point, gain, cost, off);
         }
     }
 
-    private void EnterAgain(int starts, int point, int gain, double cost, ReadOnlySpan<double> off)
+    /// <summary>Starts after an earlier run: from Off[work] at the end of the pause to On at the end of the minimum run.</summary>
+    private void EnterAgain(int to, int point, int gain, double cost, ReadOnlySpan<double> off)
     {
         var classes = _lattice.Classes;
+        var on = On(to);
         for (var workClass = 0; workClass < classes; workClass++)
         {
             var (idleClass, borrow) = _lattice.Difference(point % classes, workClass);
-            var idle = (((point / classes) - borrow) * classes) + idleClass - gain;
-            for (var work = workClass; idleClass >= 0 && work < _workEnd; work += classes, idle -= classes)
+            var work = workClass == 0 ? classes : workClass;
+            var idle = (((point / classes) - borrow) * classes) + idleClass - gain - (work - workClass);
+            for (; idleClass >= 0 && work < off.Length - Math.Max(1, gain) && idle >= _first; work += classes, idle -= classes)
             {
-                if (work > 0 && !double.IsInfinity(off[work]))
+                var reached = off[work] + cost;
+                if (idle <= _lastIdle && reached < on[idle] - _tolerance)
                 {
-                    TryEnter(_counted ? starts + 1 : starts, point, work + gain, idle, off[work] + cost);
+                    on[idle] = reached;
+                    _entered[EnteredBit(to, point, idle)] = true;
                 }
             }
-        }
-    }
-
-    private void TryEnter(int starts, int point, int work, int idle, double cost)
-    {
-        if (work <= _workEnd && idle >= _first && idle <= _lastIdle && cost < _on[(starts * (_last + 1)) + idle] - _tolerance)
-        {
-            _on[(starts * (_last + 1)) + idle] = cost;
-            _entered[EnteredBit(starts, point, idle)] = true;
         }
     }
 

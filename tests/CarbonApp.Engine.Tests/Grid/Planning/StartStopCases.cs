@@ -8,10 +8,11 @@ namespace CarbonApp.Engine.Tests.Grid.Planning;
 internal static class StartStopCases
 {
     /// <summary>
-    /// Slots and limits are multiples of the unit, earliest, deadline and duration whole seconds. A start-up that takes no time
+    /// Slots and limits are multiples of the unit; earliest, deadline and duration of <paramref name="seconds"/>, up to 18 ×
+    /// <paramref name="length"/>. A start-up that takes no time
     /// and costs energy makes emissions jump, so that only instants of one grid compare: then the minimum pause is one second.
     /// </summary>
-    public static (CarbonSignal Signal, MovableJob Job, StartStopLimits Limits) Random(Random random, int unitSeconds)
+    public static (CarbonSignal Signal, MovableJob Job, StartStopLimits Limits) Random(Random random, int unitSeconds, int seconds = 1, int length = 1)
     {
         TimeSpan Units(int below) => TimeSpan.FromSeconds(random.Next(below) * unitSeconds);
         var slots = new List<SignalSlot>();
@@ -23,8 +24,9 @@ internal static class StartStopCases
             start = end;
         }
 
-        var earliest = TestSignals.Midnight.AddSeconds(random.Next(-1, 5));
-        var job = new MovableJob(TimeSpan.FromSeconds(random.Next(1, 9)), earliest, earliest.AddSeconds(random.Next(1, 19)));
+        var earliest = TestSignals.Midnight.AddSeconds(random.Next(-1, 5 * length) * seconds);
+        var job = new MovableJob(
+            TimeSpan.FromSeconds(random.Next(1, 1 + (8 * length / seconds)) * seconds), earliest, earliest.AddSeconds(random.Next(1, 1 + (18 * length / seconds)) * seconds));
         var (startUp, energy) = (Units(3), random.Next(3) / 1000.0);
         var pause = startUp == TimeSpan.Zero && energy > 0 ? TimeSpan.FromSeconds(1) : Units(3);
         return (
@@ -41,16 +43,17 @@ internal static class StartStopCases
             .Select(s => signal.SlotAt(job.Earliest.AddSeconds(s))?.GramsPerKilowattHour ?? double.PositiveInfinity).ToArray();
         var (work, startUp, pause) = (Whole(job.Duration), Whole(limits.StartUpDuration), Whole(limits.MinimumPause));
         var minimum = Math.Min(Whole(limits.MinimumRun), work + startUp);
+        var known = new Dictionary<(int, int, int), double>();
         return From(0, work, limits.MaximumStarts ?? int.MaxValue);
 
         double From(int earliest, int missing, int starts)
         {
-            if (missing == 0)
+            if (missing == 0 || known.TryGetValue((earliest, missing, starts), out var best))
             {
-                return 0;
+                return missing == 0 ? 0 : known[(earliest, missing, starts)];
             }
 
-            var best = double.PositiveInfinity;
+            best = double.PositiveInfinity;
             for (var start = earliest; starts > 0 && start + startUp < seconds; start++)
             {
                 var cost = limits.StartUpEnergy.KilowattHours * (startUp == 0 ? grams[start] : grams.Skip(start).Take(startUp).Average());
@@ -64,9 +67,17 @@ internal static class StartStopCases
                 }
             }
 
+            known[(earliest, missing, starts)] = best;
             return best;
         }
     }
+
+    /// <summary>gCO2eq of one run from each second that leaves time for it; NaN where it meets a gap. The start-up takes time.</summary>
+    public static double[] InOnePiece(CarbonSignal signal, MovableJob job, Power power, StartStopLimits limits) =>
+        [.. Enumerable.Range(0, Math.Max(0, 1 + Whole(job.Deadline - job.Earliest - job.Duration - limits.StartUpDuration)))
+            .Select(s => job.Earliest.AddSeconds(s))
+            .Select(s => (signal.Mean(s, s + limits.StartUpDuration)?.GramsPerKilowattHour * limits.StartUpEnergy.KilowattHours)
+                + (signal.Mean(s + limits.StartUpDuration, s + limits.StartUpDuration + job.Duration)?.GramsPerKilowattHour * (power * job.Duration).KilowattHours) ?? double.NaN)];
 
     public static void AssertKeepsLimits(CarbonSignal signal, MovableJob job, Power power, StartStopLimits limits, StartStopOutcome.Planned plan)
     {

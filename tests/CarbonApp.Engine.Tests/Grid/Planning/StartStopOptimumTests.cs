@@ -127,16 +127,19 @@ public class StartStopOptimumTests
     }
 
     [Theory]
-    [InlineData(1, 3000)]
-    [InlineData(2, 1500)]
-    [InlineData(4, 1500)]
-    public void Find_RandomCases_EqualsTryingEverySchedule(int unitSeconds, int rounds)
+    [InlineData(1, 1, 1, 3000)]
+    [InlineData(2, 1, 1, 1500)]
+    [InlineData(4, 1, 2, 500)]
+    [InlineData(11, 1, 5, 400)]
+    // All times even: trying odd seconds too finds nothing better.
+    [InlineData(4, 2, 2, 500)]
+    public void Find_RandomCases_EqualsTryingEverySchedule(int unitSeconds, int seconds, int length, int rounds)
     {
         var random = new Random(20260310 + unitSeconds);
         var planned = 0;
         for (var round = 0; round < rounds; round++)
         {
-            var (signal, job, limits) = StartStopCases.Random(random, unitSeconds);
+            var (signal, job, limits) = StartStopCases.Random(random, unitSeconds, seconds, length);
             var expected = StartStopCases.Cheapest(signal, job, Kilowatt, limits);
             var outcome = Find(signal, job, limits);
 
@@ -154,6 +157,31 @@ public class StartStopOptimumTests
         }
 
         Assert.InRange(planned, rounds / 3, rounds);
+    }
+
+    [Fact]
+    public void Find_RandomCases_BaselinesEqualTryingEverySecond()
+    {
+        // Linear between whole seconds, so their trapezoids give the mean; a start-up without time would jump.
+        var (random, compared) = (new Random(20260312), 0);
+        for (var round = 0; round < 2000; round++)
+        {
+            var (signal, job, limits) = StartStopCases.Random(random, unitSeconds: 1);
+            limits = limits with { StartUpDuration = limits.StartUpDuration + TimeSpan.FromSeconds(1) };
+            var starts = StartStopCases.InOnePiece(signal, job, Kilowatt, limits);
+            if (starts.Length == 0 || starts.Any(double.IsNaN) || Find(signal, job, limits) is not StartStopOutcome.Planned plan)
+            {
+                continue;
+            }
+
+            Assert.Equal(starts[0], plan.Baselines.RunNow!.Value.Grams, 1e-9);
+            Assert.Equal(starts.Max(), plan.Baselines.WorstStart!.Value.Grams, 1e-9);
+            var mean = starts.Length == 1 ? starts[0] : starts.Zip(starts.Skip(1), (a, b) => (a + b) / 2).Average();
+            Assert.Equal(mean, plan.Baselines.MeanStart!.Value.Grams, 1e-9);
+            compared++;
+        }
+
+        Assert.InRange(compared, 50, 2000);
     }
 
     [Fact]
