@@ -63,7 +63,7 @@ public static class StartStopOptimum
         var planned = runs.ConvertAll(r => cost.ToRun(r.Start, r.End));
         var emissions = Co2eMass.FromGrams(planned.Sum(r => r.Emissions.Grams));
         var energy = Energy.FromKilowattHours(planned.Sum(r => r.Energy.KilowattHours));
-        var bound = isProven ? emissions : Co2eMass.FromGrams(Math.Min(emissions.Grams, TwoStartsBound(signal, job, power, limits)));
+        var bound = isProven ? emissions : Co2eMass.FromGrams(Math.Min(emissions.Grams, Bound(signal, job, power, limits, cost, cancellationToken)));
         return new StartStopOutcome.Planned(planned, energy, emissions, bound, pieces.Baselines);
     }
 
@@ -96,8 +96,7 @@ public static class StartStopOptimum
         CarbonSignal signal, MovableJob job, StartStopLimits limits, StartStopCost cost, int? most, double maximumStates, CancellationToken cancellationToken)
     {
         var (lo, hi, work) = (job.Earliest.UtcTicks, job.Deadline.UtcTicks, job.Duration.Ticks);
-        var (edge, finest) = DecisionLattice.StepOf(
-            signal, lo, hi, limits.StartUpDuration.Ticks, limits.MinimumRun.Ticks, limits.MinimumPause.Ticks);
+        var (edge, finest) = Finest(signal, job, limits);
         foreach (var step in CoarserSeconds.Select(s => s * TimeSpan.TicksPerSecond).Where(s => s > finest).Prepend(finest))
         {
             var lattice = new DecisionLattice(edge, step, lo, hi, work);
@@ -136,6 +135,20 @@ public static class StartStopOptimum
 
         return highest * (job.Duration.Ticks + cost.StartUpTicks);
     }
+
+    /// <summary>gCO2eq that no plan can undercut, but for the best one in one piece, which is known.</summary>
+    private static double Bound(
+        CarbonSignal signal, MovableJob job, Power power, StartStopLimits limits, StartStopCost cost, CancellationToken cancellationToken)
+    {
+        var (edge, finest) = Finest(signal, job, limits);
+        var (lo, hi, work) = (job.Earliest.UtcTicks, job.Deadline.UtcTicks, job.Duration.Ticks);
+        var relaxed = StartStopBound.Find(
+            new DecisionLattice(edge, finest, lo, hi, work), cost, Steps(lo, hi, work, limits, finest), Dirtiest(signal, cost, job), cancellationToken);
+        return Math.Max(cost.Grams(relaxed).Grams, TwoStartsBound(signal, job, power, limits));
+    }
+
+    private static (long Edge, long Step) Finest(CarbonSignal signal, MovableJob job, StartStopLimits limits) => DecisionLattice.StepOf(
+        signal, job.Earliest.UtcTicks, job.Deadline.UtcTicks, limits.StartUpDuration.Ticks, limits.MinimumRun.Ticks, limits.MinimumPause.Ticks);
 
     /// <summary>
     /// gCO2eq that no plan with two or more runs can undercut: the cleanest time there is, and the cheapest start-up twice. Of

@@ -20,11 +20,10 @@ public class StartStopOptimumTests
     [InlineData(5, 143.7770)]
     public void Find_GreatBritain_EqualsTheIndependentlyComputedOptimum(double startUpSlots, double meanPerSlot)
     {
-        var signal = TestSignals.FromCsv(SharedData.File("grid/lets-wait-awhile-gb/gb_ci.csv"), column: 1, TimeSpan.FromMinutes(30));
         var day = DateTimeOffset.Parse("2020-03-15T00:00Z", CultureInfo.InvariantCulture);
         var limits = StartStopLimits.None with { StartUpEnergy = Energy.FromKilowattHours(startUpSlots / 2) };
 
-        var planned = Plan(signal, new MovableJob(TimeSpan.FromHours(6), day, day.AddDays(1)), limits);
+        var planned = Plan(GreatBritain(), new MovableJob(TimeSpan.FromHours(6), day, day.AddDays(1)), limits);
 
         Assert.True(planned.IsProven);
         Assert.Equal(meanPerSlot, planned.Emissions.Grams / 6, 4);
@@ -206,6 +205,20 @@ public class StartStopOptimumTests
     }
 
     [Fact]
+    public void Find_LimitsOfOddSecondsOverTwoDays_AreKeptWithASmallGap()
+    {
+        var now = DateTimeOffset.Parse("2020-03-15T00:34:56Z", CultureInfo.InvariantCulture);
+        var job = new MovableJob(TimeSpan.FromSeconds(12_001), now, now.AddHours(48));
+        var limits = new StartStopLimits(Energy.FromKilowattHours(0.05), TimeSpan.FromSeconds(97), TimeSpan.FromSeconds(1801), TimeSpan.FromSeconds(601));
+
+        var planned = Plan(GreatBritain(), job, limits);
+
+        StartStopCases.AssertKeepsLimits(GreatBritain(), job, Kilowatt, limits, planned);
+        Assert.False(planned.IsProven);
+        Assert.InRange(planned.Gap, 0, 0.005);
+    }
+
+    [Fact]
     public void Find_NowAtAnySecond_IsStillProven()
     {
         // A request in the middle of a slot, two days, limits in whole minutes: the lattice stays that of the minutes.
@@ -218,6 +231,9 @@ public class StartStopOptimumTests
         Assert.True(planned.IsProven);
         Assert.InRange(planned.Emissions.Grams, 1, planned.Baselines.RunNow!.Value.Grams);
     }
+
+    private static CarbonSignal GreatBritain() =>
+        TestSignals.FromCsv(SharedData.File("grid/lets-wait-awhile-gb/gb_ci.csv"), column: 1, TimeSpan.FromMinutes(30));
 
     private static MovableJob Job(int minutes, int windowMinutes) => new(TimeSpan.FromMinutes(minutes), Midnight, Midnight.AddMinutes(windowMinutes));
 
