@@ -32,8 +32,7 @@ public static class BatchFlow
             return new BatchOutcome.Infeasible(hopeless, Shortage: null, IsProven: true);
         }
 
-        var network = new BatchNetwork(model);
-        network.Solve(progress, cancellationToken);
+        var network = BatchNetwork.Solve(model, progress, cancellationToken);
         if (BatchShortage.Find(model, network) is { } infeasible)
         {
             return infeasible;
@@ -43,11 +42,9 @@ public static class BatchFlow
         return jitter is { Tolerance: > 0 } ? Spread(problem, model, plan, jitter, progress, cancellationToken) : plan;
     }
 
-    internal static double[] Prices(BatchModel model, BatchNetwork network) => [.. Enumerable.Range(0, model.CellCount).Select(network.Price)];
-
     private static BatchOutcome.Planned Plan(BatchModel model, BatchNetwork network)
     {
-        var prices = Prices(model, network);
+        var prices = network.Prices();
         var runs = Runs(model, network);
         return new BatchOutcome.Planned(
             runs, model.TotalOf(runs), Co2eMass.FromGrams(Math.Max(0, new BatchBound(model).At(prices))), [.. prices.Chunk(Math.Max(1, model.Slots))]);
@@ -61,55 +58,11 @@ public static class BatchFlow
         BatchProblem problem, BatchModel model, BatchOutcome.Planned optimum, BatchJitter jitter, IProgress<BatchProgress>? progress, CancellationToken cancellationToken)
     {
         var raised = new BatchModel(problem, jitter);
-        var network = new BatchNetwork(raised);
-        network.Solve(progress, cancellationToken);
+        var network = BatchNetwork.Solve(raised, progress, cancellationToken);
         var runs = Runs(raised, network);
         var emissions = model.TotalOf(runs);
         return optimum with { Runs = runs, Emissions = emissions, Jitter = Co2eMass.FromGrams(Math.Max(0, emissions.Grams - optimum.Emissions.Grams)) };
     }
 
-    /// <summary>Deals the units of each class and slot to its jobs: to the site of the slot before where it can, so that few move.</summary>
-    private static List<BatchRun>[] Runs(BatchModel model, BatchNetwork network)
-    {
-        var cells = new List<int>[model.Jobs.Count];
-        foreach (var slot in network.Placed.GroupBy(p => p.Slot).OrderBy(g => g.Key))
-        {
-            foreach (var jobs in slot.GroupBy(p => model.ClassOf[p.Job], p => p.Job))
-            {
-                Deal(model, network, slot.Key, jobs.Key, jobs.Order(), cells);
-            }
-        }
-
-        return [.. cells.Select(c => model.Runs(c))];
-    }
-
-    private static void Deal(BatchModel model, BatchNetwork network, int slot, int jobClass, IEnumerable<int> jobs, List<int>[] cells)
-    {
-        var left = new int[model.SiteCount];
-        foreach (var site in model.SitesOf[jobClass])
-        {
-            left[site] = (int)network.Flow(jobClass, model.Cell(site, slot));
-        }
-
-        var moving = new List<int>();
-        foreach (var job in jobs)
-        {
-            cells[job] ??= [];
-            if (cells[job] is [.., var last] && model.SlotOf(last) == slot - 1 && left[model.SiteOf(last)]-- > 0)
-            {
-                cells[job].Add(last + 1);
-            }
-            else
-            {
-                moving.Add(job);
-            }
-        }
-
-        foreach (var job in moving)
-        {
-            var site = Array.FindIndex(left, l => l > 0);
-            left[site]--;
-            cells[job].Add(model.Cell(site, slot));
-        }
-    }
+    private static List<BatchRun>[] Runs(BatchModel model, BatchNetwork network) => [.. BatchDeal.Cells(model, network).Select(model.Runs)];
 }

@@ -8,6 +8,9 @@ namespace CarbonApp.Engine.Grid.Planning.Batch;
 /// </summary>
 internal sealed class BatchModel
 {
+    /// <summary>Few levels, each near enough to the next: 300 jobs of as many powers take 1.0 s, and 9.9 s without any coarser level.</summary>
+    private const int ClassesMerged = 8;
+
     private readonly double[] _price;
     private readonly double _tolerance;
     private readonly ulong _seed;
@@ -22,6 +25,12 @@ internal sealed class BatchModel
         _price = [.. problem.Sites.SelectMany(s => s.GramsPerKilowattHour)];
         EnergyPerSlot = [.. Jobs.Select(j => (j.Power * problem.SlotLength).KilowattHours)];
         (ClassOf, SitesOf, CostFactor) = Classify();
+    }
+
+    private BatchModel(BatchModel fine, int[] classOf, int[][] sitesOf, double[] costFactor)
+    {
+        (_price, Slots, Capacity, Jobs, EnergyPerSlot) = (fine._price, fine.Slots, fine.Capacity, fine.Jobs, fine.EnergyPerSlot);
+        (ClassOf, SitesOf, CostFactor) = (classOf, sitesOf, costFactor);
     }
 
     /// <summary>Slots of every site.</summary>
@@ -61,6 +70,32 @@ internal sealed class BatchModel
 
     /// <summary>gCO2eq that one capacity unit of a class costs in a cell, as the search sees it; NaN where unknown.</summary>
     public double CostPerUnit(int jobClass, int cell) => CostFactor[jobClass] * _price[cell] * (_tolerance == 0 ? 1 : 1 + (_tolerance * Noise(jobClass, cell)));
+
+    /// <summary>
+    /// The same batch with neighbouring classes of the same sites merged, several into one of their mean cost, and without jitter; null
+    /// where classes are few already.
+    /// </summary>
+    public BatchModel? Coarser()
+    {
+        var groups = Enumerable.Range(0, ClassCount).GroupBy(c => string.Join(' ', SitesOf[c]))
+            .SelectMany(g => g.OrderBy(c => CostFactor[c]).Chunk(ClassesMerged)).ToArray();
+        if (groups.Length * 2 >= ClassCount)
+        {
+            return null;
+        }
+
+        var groupOf = new int[ClassCount];
+        foreach (var (index, classes) in groups.Index())
+        {
+            foreach (var jobClass in classes)
+            {
+                groupOf[jobClass] = index;
+            }
+        }
+
+        return new BatchModel(
+            this, [.. ClassOf.Select(c => groupOf[c])], [.. groups.Select(g => SitesOf[g[0]])], [.. groups.Select(g => g.Average(c => CostFactor[c]))]);
+    }
 
     /// <summary>gCO2eq that a job really emits in a cell.</summary>
     public double Emissions(int job, int cell) => EnergyPerSlot[job] * _price[cell];

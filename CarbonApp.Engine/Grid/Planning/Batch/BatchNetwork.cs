@@ -9,6 +9,7 @@ namespace CarbonApp.Engine.Grid.Planning.Batch;
 /// <remarks>
 /// Holds only the arcs that can matter: it begins with each job's cheapest slots and the sites that suffice for them, and after
 /// each optimum adds the absent arcs whose reduced cost is negative (column generation: Dantzig and Wolfe 1960), until none is.
+/// Where classes are many, the optimum of coarser classes says where to begin: its places, and its prices of capacity.
 /// Costs are whole numbers, 2^39 the dearest arc, so that optimality is exact for them and no rounding can make it cycle.
 /// </remarks>
 internal sealed class BatchNetwork
@@ -31,7 +32,7 @@ internal sealed class BatchNetwork
     private readonly Dictionary<(int Class, int Cell), int> _siteArcs = [];
     private readonly HashSet<long> _jobSlots = [];
 
-    public BatchNetwork(BatchModel model)
+    private BatchNetwork(BatchModel model)
     {
         _model = model;
         _scale = DearestArc / Math.Max(double.Epsilon, DearestCost(model));
@@ -48,15 +49,34 @@ internal sealed class BatchNetwork
     /// <summary>Exchanges of tree arcs so far.</summary>
     public long Pivots => _simplex.Pivots;
 
-    /// <summary>Pivots and prices until no arc, present or absent, would lower the cost.</summary>
-    public void Solve(IProgress<BatchProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>The cheapest flow.</summary>
+    public static BatchNetwork Solve(BatchModel model, IProgress<BatchProgress>? progress, CancellationToken cancellationToken)
     {
-        Seed();
+        var network = new BatchNetwork(model);
+        if (model.Coarser() is { } coarser)
+        {
+            var guide = Solve(coarser, progress, cancellationToken);
+            network.Seed(guide.Prices());
+            network.SeedPlaces(BatchDeal.Cells(coarser, guide));
+        }
+        else
+        {
+            network.Seed(new double[model.CellCount]);
+        }
+
+        network.Improve(progress, cancellationToken);
+        return network;
+    }
+
+    /// <summary>Pivots and prices until no arc, present or absent, would lower the cost.</summary>
+    private void Improve(IProgress<BatchProgress>? progress, CancellationToken cancellationToken)
+    {
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
             _simplex.Solve(cancellationToken);
-            progress?.Report(new BatchProgress("flow", 1 - Math.Pow(0.7, ++Rounds)));
+            Rounds++;
+            progress?.Report(new BatchProgress("flow", 1 - Math.Pow(0.8, Rounds)));
         }
         while (AddImprovingArcs());
     }
@@ -64,8 +84,8 @@ internal sealed class BatchNetwork
     /// <summary>Units of a job that found no place.</summary>
     public long Unplaced(int job) => _simplex.Unshipped(_jobNode[job]);
 
-    /// <summary>gCO2eq that one more unit in a cell would save; zero or more.</summary>
-    public double Price(int cell) => CapacityPrice(cell) / _scale;
+    /// <summary>gCO2eq that one more unit would save, per cell; zero or more.</summary>
+    public double[] Prices() => [.. Enumerable.Range(0, _model.CellCount).Select(cell => CapacityPrice(cell) / _scale)];
 
     /// <summary>Per job and slot with a flow, and its units, in no order.</summary>
     public IEnumerable<(int Job, int Slot, long Units)> Placed =>
@@ -74,7 +94,19 @@ internal sealed class BatchNetwork
     /// <summary>Units that a class has in a cell.</summary>
     public long Flow(int jobClass, int cell) => _siteArcs.TryGetValue((jobClass, cell), out var arc) ? _simplex.Flow(arc) : 0;
 
-    private void Seed()
+    private void SeedPlaces(IReadOnlyList<IReadOnlyList<int>> cellsOfJobs)
+    {
+        for (var job = 0; job < cellsOfJobs.Count; job++)
+        {
+            foreach (var cell in cellsOfJobs[job])
+            {
+                AddJobArc(job, _model.ClassOf[job], _model.SlotOf(cell));
+                AddSiteArc(_model.ClassOf[job], cell);
+            }
+        }
+    }
+
+    private void Seed(double[] capacityPrice)
     {
         var wanted = new int[_classNode.Length];
         var (slotCost, order) = (new double[_model.Slots], new int[_model.Slots]);
@@ -84,7 +116,7 @@ internal sealed class BatchNetwork
             var (item, jobClass) = (_model.Jobs[job], _model.ClassOf[job]);
             if (jobClass != lastClass)
             {
-                FillCheapest(jobClass, slotCost);
+                FillCheapest(jobClass, capacityPrice, slotCost);
                 lastClass = jobClass;
             }
 
@@ -108,25 +140,26 @@ internal sealed class BatchNetwork
 
         for (var node = 0; node < wanted.Length; node++)
         {
-            AddSites(node / _model.Slots, node % _model.Slots, wanted[node]);
+            AddSites(node / _model.Slots, node % _model.Slots, wanted[node], capacityPrice);
         }
     }
 
-    private void FillCheapest(int jobClass, double[] slotCost)
+    private void FillCheapest(int jobClass, double[] capacityPrice, double[] slotCost)
     {
         slotCost.AsSpan().Fill(double.PositiveInfinity);
         foreach (var site in _model.SitesOf[jobClass])
         {
             for (var slot = 0; slot < _model.Slots && _model.Capacity[site] > 0; slot++)
             {
-                var cost = _model.CostPerUnit(jobClass, _model.Cell(site, slot));
+                var cell = _model.Cell(site, slot);
+                var cost = _model.CostPerUnit(jobClass, cell) + capacityPrice[cell];
                 slotCost[slot] = cost < slotCost[slot] ? cost : slotCost[slot];
             }
         }
     }
 
     /// <summary>The cheapest sites that together hold the units wanted: the class alone never needs another.</summary>
-    private void AddSites(int jobClass, int slot, long units)
+    private void AddSites(int jobClass, int slot, long units, double[] capacityPrice)
     {
         if (units == 0)
         {
@@ -134,7 +167,7 @@ internal sealed class BatchNetwork
         }
 
         var cells = _model.SitesOf[jobClass].Where(s => _model.Capacity[s] > 0).Select(s => _model.Cell(s, slot)).Where(c => !double.IsNaN(_model.Price(c)));
-        foreach (var cell in cells.OrderBy(c => _model.CostPerUnit(jobClass, c)))
+        foreach (var cell in cells.OrderBy(c => _model.CostPerUnit(jobClass, c) + capacityPrice[c]))
         {
             AddSiteArc(jobClass, cell);
             units -= _model.Capacity[_model.SiteOf(cell)];
