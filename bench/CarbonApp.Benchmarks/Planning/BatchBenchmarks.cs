@@ -16,6 +16,12 @@ internal static class BatchBenchmarks
     public static void Run()
     {
         Time("warm-up", Problem(50, powers: 1, pickySites: false));
+        Time("warm-up", InOnePiece(Problem(50, powers: 1, pickySites: false)));
+        foreach (var jobs in new[] { 100, 300, 1000 })
+        {
+            Time($"{jobs} jobs in one piece", InOnePiece(Problem(jobs, powers: 4, pickySites: true)));
+        }
+
         foreach (var jobs in new[] { 100, 300, 1000, 3000, 10_000 })
         {
             Time($"{jobs} jobs alike", Problem(jobs, powers: 1, pickySites: false));
@@ -30,14 +36,17 @@ internal static class BatchBenchmarks
     private static void Time(string name, BatchProblem problem)
     {
         var watch = Stopwatch.StartNew();
-        var outcome = BatchFlow.Find(problem);
+        var outcome = BatchPlanner.Find(problem);
         var seconds = watch.Elapsed.TotalSeconds;
         Console.WriteLine(outcome is BatchOutcome.Planned plan
             ? $"{name,-45} {seconds,8:0.000} s  {plan.Emissions.Kilograms,12:0.000} kg  gap {plan.Gap:0.0e0}  {Process.GetCurrentProcess().WorkingSet64 / 1e6:0} MB"
             : $"{name,-45} {seconds,8:0.000} s  infeasible");
     }
 
-    internal static BatchProblem Problem(int jobs, int powers, bool pickySites)
+    private static BatchProblem InOnePiece(BatchProblem problem) =>
+        problem with { Jobs = [.. problem.Jobs.Select(j => j with { Mode = BatchMode.Contiguous })] };
+
+    private static BatchProblem Problem(int jobs, int powers, bool pickySites)
     {
         var random = new Random(42);
         var items = Enumerable.Range(0, jobs).Select(_ =>

@@ -23,7 +23,7 @@ public static class BatchFlow
     {
         if (problem.Jobs.Any(j => j.Mode != BatchMode.Interruptible || j.Units != 1))
         {
-            throw new ArgumentException("The flow is exact for interruptible jobs of one capacity unit; plan others with a search with a bound.", nameof(problem));
+            throw new ArgumentException($"The flow is exact for interruptible jobs of one capacity unit; {nameof(BatchSearch)} plans others.", nameof(problem));
         }
 
         var model = new BatchModel(problem);

@@ -97,6 +97,9 @@ internal sealed class BatchModel
             this, [.. ClassOf.Select(c => groupOf[c])], [.. groups.Select(g => SitesOf[g[0]])], [.. groups.Select(g => g.Average(c => CostFactor[c]))]);
     }
 
+    /// <summary>gCO2eq that a job costs in a cell, as the search sees it; NaN where unknown.</summary>
+    public double Cost(int job, int cell) => Jobs[job].Units * CostPerUnit(ClassOf[job], cell);
+
     /// <summary>gCO2eq that a job really emits in a cell.</summary>
     public double Emissions(int job, int cell) => EnergyPerSlot[job] * _price[cell];
 

@@ -40,6 +40,6 @@ public abstract record PlacementOutcome
     /// <param name="Unserved">Origins with requests left over.</param>
     /// <param name="CompetingOrigins">Origins that share the full sites with those; each could give way to them.</param>
     /// <param name="FullSites">Sites whose capacity is what is short; empty when only latency stands in the way.</param>
-    public sealed record Short(
+    public sealed record Infeasible(
         IReadOnlyList<UnservedOrigin> Unserved, IReadOnlyList<int> CompetingOrigins, IReadOnlyList<int> FullSites) : PlacementOutcome;
 }

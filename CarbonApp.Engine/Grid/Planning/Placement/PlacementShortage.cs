@@ -6,7 +6,7 @@ namespace CarbonApp.Engine.Grid.Planning.Placement;
 /// </summary>
 internal static class PlacementShortage
 {
-    public static PlacementOutcome.Short Of(PlacementProblem problem, (int Origin, int Site, long Count)[] shares, long[] missing)
+    public static PlacementOutcome.Infeasible Of(PlacementProblem problem, (int Origin, int Site, long Count)[] shares, long[] missing)
     {
         var servedAt = shares.ToLookup(s => s.Site, s => s.Origin);
         UnservedOrigin[] unserved = [.. missing.Index().Where(m => m.Item > 0)
@@ -21,6 +21,6 @@ internal static class PlacementShortage
             }
         }
 
-        return new PlacementOutcome.Short(unserved, [.. origins.Except(unserved.Select(u => u.Origin)).Order()], [.. sites]);
+        return new PlacementOutcome.Infeasible(unserved, [.. origins.Except(unserved.Select(u => u.Origin)).Order()], [.. sites]);
     }
 }

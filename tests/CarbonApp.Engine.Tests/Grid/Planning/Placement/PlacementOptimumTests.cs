@@ -95,7 +95,7 @@ public class PlacementOptimumTests
             [5, 9],
             new PlacementOrigin(4, 10, [1, 1], [5, 20]), new PlacementOrigin(3, 10, [1, 1], [5, 20]), new PlacementOrigin(2, 10, [1, 1], [99, 5])));
 
-        var missing = Assert.IsType<PlacementOutcome.Short>(outcome);
+        var missing = Assert.IsType<PlacementOutcome.Infeasible>(outcome);
         Assert.Equal(2, missing.Unserved.Sum(u => u.Missing));
         Assert.All(missing.Unserved, u => Assert.Equal(1, u.SitesInReach));
         Assert.Equal([0, 1], missing.Unserved.Select(u => u.Origin).Concat(missing.CompetingOrigins).Order());
@@ -105,7 +105,7 @@ public class PlacementOptimumTests
     [Fact]
     public void Find_NoSiteInReach_SaysSo()
     {
-        var missing = Assert.IsType<PlacementOutcome.Short>(PlacementOptimum.Find(Problem([5], new PlacementOrigin(4, 10, [1], [11]))));
+        var missing = Assert.IsType<PlacementOutcome.Infeasible>(PlacementOptimum.Find(Problem([5], new PlacementOrigin(4, 10, [1], [11]))));
 
         Assert.Equal([new UnservedOrigin(0, 4, 0)], missing.Unserved);
         Assert.Empty(missing.FullSites);
