@@ -6,6 +6,13 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using CarbonApp.Benchmarks.Planning;
+
+if (args is ["batch"])
+{
+    BatchBenchmarks.Run();
+    return;
+}
 
 // In process: the default toolchain writes and builds a project of its own, which the repository's build rules do not expect.
 var config = ManualConfig.CreateEmpty()
