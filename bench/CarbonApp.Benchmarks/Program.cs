@@ -6,12 +6,18 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using CarbonApp.Benchmarks.Forecasting;
 using CarbonApp.Benchmarks.Planning;
 
 if (args is ["batch"])
 {
     BatchBenchmarks.Run();
-    return;
+    return 0;
+}
+
+if (args is [ForecastSkillTable.Command, var path])
+{
+    return ForecastSkillTable.Write(path, Console.Out);
 }
 
 // In process: the default toolchain writes and builds a project of its own, which the repository's build rules do not expect.
@@ -23,3 +29,4 @@ var config = ManualConfig.CreateEmpty()
     .AddExporter(MarkdownExporter.GitHub)
     .WithArtifactsPath(Path.Combine("artifacts", "benchmarks"));
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args.Length > 0 ? args : ["--filter", "*"], config);
+return 0;
