@@ -1,4 +1,5 @@
 using CarbonApp.Api.Data;
+using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Imports;
 using CarbonApp.Api.Grid.Instances;
 using CarbonApp.Api.Grid.Plans;
@@ -20,6 +21,7 @@ internal static class GridApi
         builder.Services.Configure<ServiceHealthOptions>(options => options.ApiConfigured = ElectricityMapsKey.IsSet);
         builder.Services.AddSingleton<RegionSignals>();
         builder.Services.AddSingleton<PlanMaker>();
+        builder.Services.AddSingleton<OwnForecasts>();
         return builder;
     }
 
@@ -36,6 +38,7 @@ internal static class GridApi
         var v2 = routes.MapGroup("/api/v2").WithTags("v2");
         v2.MapPost("/plan", PlanEndpoint.PostAsync).WithName("plan").ProducesProblems(400, 422);
         v2.MapGet("/signals/{zone}", SignalsEndpoint.GetAsync).WithName("signals").ProducesProblems(400, 404);
+        v2.MapGet("/forecast/{zone}", ForecastEndpoint.GetAsync).WithName("forecast").ProducesProblems(400, 404);
         v2.MapGet("/zones", ZonesEndpoint.GetAsync).WithName("zones").ProducesProblems(400);
         v2.MapGet("/regions", Regions.RegionsEndpoint.Get).WithName("regions");
         v2.MapGet("/instances/{provider}/{type}", InstancesEndpoint.Get).WithName("instance").ProducesProblems(400, 404);

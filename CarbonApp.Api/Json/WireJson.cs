@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Instances;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Regions;
@@ -19,6 +20,7 @@ namespace CarbonApp.Api.Json;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcTime)], NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(PlanResponse))]
 [JsonSerializable(typeof(SignalResponse))]
+[JsonSerializable(typeof(ForecastResponse))]
 [JsonSerializable(typeof(ZonesResponse))]
 [JsonSerializable(typeof(RegionsResponse))]
 [JsonSerializable(typeof(InstanceResponse))]

@@ -42,6 +42,8 @@ internal static class ApiExamples
         ("v1Region", "region") => "eu-west-2",
         ("v1Regions", "provider") => "aws",
         ("signals", "zone") => "GB",
+        ("forecast", "zone") => "GB",
+        ("forecast", "quantiles") => "0.1,0.5,0.9",
         ("zones", "zones") => "GB,US-MIDA-PJM",
         ("instance", "provider") => "aws",
         ("instance", "type") => "m6i.xlarge",

@@ -50,6 +50,9 @@ internal static class DomainProblems
     public static ProblemHttpResult HorizonExceeded(string detail) =>
         Problem(422, ProblemCode.HorizonExceeded, "The window reaches beyond what is known", detail);
 
+    public static ProblemHttpResult NoForecast(string detail) =>
+        Problem(404, ProblemCode.NoForecast, "Too little is known for a forecast", detail);
+
     public static ProblemHttpResult NotFound(string detail) => Problem(404, ProblemCode.NotFound, "Not found", detail);
 
     private static string Suggest(IReadOnlyList<string> nearest) =>

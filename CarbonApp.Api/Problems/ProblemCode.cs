@@ -10,6 +10,7 @@ internal static class ProblemCode
     public const string UnknownZone = "UNKNOWN_ZONE";
     public const string UnknownInstance = "UNKNOWN_INSTANCE";
     public const string NoSignal = "NO_SIGNAL";
+    public const string NoForecast = "NO_FORECAST";
     public const string HorizonExceeded = "HORIZON_EXCEEDED";
     public const string Upstream = "UPSTREAM";
     public const string NotFound = "NOT_FOUND";
