@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CarbonApp.Api.Grid.Batch;
 using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Instances;
+using CarbonApp.Api.Grid.Placement;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Regions;
 using CarbonApp.Api.Grid.Signals;
@@ -19,6 +21,10 @@ namespace CarbonApp.Api.Json;
 /// </summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcTime)], NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(PlanResponse))]
+[JsonSerializable(typeof(BatchResponse))]
+[JsonSerializable(typeof(UnplacedItem[]))]
+[JsonSerializable(typeof(PlacementResponse))]
+[JsonSerializable(typeof(UnservedItem[]))]
 [JsonSerializable(typeof(SignalResponse))]
 [JsonSerializable(typeof(ForecastResponse))]
 [JsonSerializable(typeof(ZonesResponse))]

@@ -53,6 +53,12 @@ internal static class DomainProblems
     public static ProblemHttpResult NoForecast(string detail) =>
         Problem(404, ProblemCode.NoForecast, "Too little is known for a forecast", detail);
 
+    /// <summary>CAPACITY_SHORT where the work competes for room, UNPLACEABLE where it fails by itself.</summary>
+    public static ProblemHttpResult Unplaced(bool capacityShort, string detail, object unplaced) => Problem(
+        422, capacityShort ? ProblemCode.CapacityShort : ProblemCode.Unplaceable, "Not everything can be placed", detail, ("unplaced", unplaced));
+
+    public static ProblemHttpResult TooLong(string detail) => Problem(422, ProblemCode.TooLong, "The plan takes too long", detail);
+
     public static ProblemHttpResult NotFound(string detail) => Problem(404, ProblemCode.NotFound, "Not found", detail);
 
     private static string Suggest(IReadOnlyList<string> nearest) =>

@@ -12,6 +12,9 @@ internal static class ProblemCode
     public const string NoSignal = "NO_SIGNAL";
     public const string NoForecast = "NO_FORECAST";
     public const string HorizonExceeded = "HORIZON_EXCEEDED";
+    public const string CapacityShort = "CAPACITY_SHORT";
+    public const string Unplaceable = "UNPLACEABLE";
+    public const string TooLong = "TOO_LONG";
     public const string Upstream = "UPSTREAM";
     public const string NotFound = "NOT_FOUND";
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";

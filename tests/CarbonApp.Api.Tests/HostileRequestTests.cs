@@ -16,6 +16,8 @@ public sealed class HostileRequestTests
     private static readonly (string Path, string Body)[] Calls =
     [
         ("/api/v2/plan", Plan),
+        ("/api/v2/plan/batch", """{"jobs":[{"id":"a","mode":"interruptible","duration":"PT3H","earliest":null,"deadline":null,"watts":100,"units":1,"sites":["GB"]},{"duration":"PT1H"}],"sites":[{"id":"GB","zone":"GB","pue":1.1,"capacity":3}],"slot":"PT1H","options":{"jitter":0.1,"seed":1},"asOf":null}"""),
+        ("/api/v2/placement", """{"requests":[{"origin":"x","count":5,"maxLatencyMs":9,"wattHoursPerRequest":1,"latencyMs":{"GB":3},"latitude":51,"longitude":0}],"sites":[{"id":"GB","zone":"GB","pue":1.1,"capacity":9}],"from":null,"to":null}"""),
         ("/api/v1/optimize", """{"workload":"general","priority":"carbon","region":null,"duration_hours":1}"""),
         ("/api/v1/calculate", """{"region":"eu-west-2","instance_type":"t4g.micro","duration_hours":1}"""),
         ("/api/v1/compare", """{"options":[{"region":"eu-west-2","instance_type":"t4g.micro"}],"duration_hours":1}"""),

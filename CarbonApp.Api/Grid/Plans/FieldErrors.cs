@@ -11,6 +11,9 @@ internal sealed class FieldErrors
 
     public bool Any => _errors is not null;
 
+    /// <summary>Fields with errors: one answer need not name thousands.</summary>
+    public int Count => _errors?.Count ?? 0;
+
     public void Add(string field, string message)
     {
         _errors ??= [];

@@ -10,7 +10,7 @@ namespace CarbonApp.Api.Grid.Plans;
 internal static class PlanAnswer
 {
     /// <summary>A forecast older than this at the plan's now has been overtaken by the weather.</summary>
-    private static readonly TimeSpan ForecastGoesStale = TimeSpan.FromHours(6);
+    public static readonly TimeSpan ForecastGoesStale = TimeSpan.FromHours(6);
 
     public static PlanResponse Of(PlanQuestion question, PlanOptions options, SignalReading reading, WindowOutcome.Planned planned, string planId)
     {

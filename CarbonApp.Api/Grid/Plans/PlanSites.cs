@@ -19,27 +19,32 @@ internal static class PlanSites
             return null;
         }
 
+        Validate(site, "sites[0]", errors);
+        return site;
+    }
+
+    /// <summary>Adds what is wrong with the form of the site that the request has in <paramref name="field"/>.</summary>
+    public static void Validate(PlanSite site, string field, FieldErrors errors)
+    {
         if (site.Zone is null == site.Region is null)
         {
-            errors.Add("sites[0]", "give either zone or region, not both and not neither.");
+            errors.Add(field, "give either zone or region, not both and not neither.");
         }
 
         if (site.Provider is { } provider && WireNames.Provider(provider) is null)
         {
-            errors.OneOf("sites[0].provider", provider, "aws", "azure", "gcp");
+            errors.OneOf($"{field}.provider", provider, "aws", "azure", "gcp");
         }
 
         if (site.Pue is { } pue)
         {
-            errors.Within("sites[0].pue", pue, 1, 3, "");
+            errors.Within($"{field}.pue", pue, 1, 3, "");
         }
 
         if (site is { Region: { } code, Provider: null } && CloudRegionTable.FindByCode(code) is { Count: > 1 } several)
         {
-            errors.Add("sites[0].provider", $"'{code}' is a region of {string.Join(" and ", several.Select(r => WireNames.Of(r.Provider)))}: say which.");
+            errors.Add($"{field}.provider", $"'{code}' is a region of {string.Join(" and ", several.Select(r => WireNames.Of(r.Provider)))}: say which.");
         }
-
-        return site;
     }
 
     public static bool TryResolve(PlanSite site, [NotNullWhen(true)] out SiteItem? item, [NotNullWhen(false)] out ProblemHttpResult? problem)
