@@ -26,7 +26,17 @@ internal sealed class PlanOptionSet
 
     public Option<string?> AsOf { get; } = Time("--as-of", "Counts as now, to ask stored history");
 
-    public Option<string> Mode { get; } = new("--mode") { Description = "In one piece, or pausing at no cost.", DefaultValueFactory = _ => "contiguous" };
+    public Option<string> Mode { get; } = new("--mode") { Description = "In one piece, or with pauses.", DefaultValueFactory = _ => "contiguous" };
+
+    public Option<double?> StartUpKwh { get; } = new("--startup-kwh") { Description = "Energy each start of an interruptible job draws, kWh (the running power over --startup if not given).", HelpName = "KWH" };
+
+    public Option<TimeSpan?> StartUp { get; } = Span("--startup", "Time each start of an interruptible job takes before it works");
+
+    public Option<TimeSpan?> MinRun { get; } = Span("--min-run", "Shortest run of an interruptible job");
+
+    public Option<TimeSpan?> MinPause { get; } = Span("--min-pause", "Shortest pause of an interruptible job");
+
+    public Option<int?> MaxStarts { get; } = new("--max-starts") { Description = "Most starts of an interruptible job.", HelpName = "N" };
 
     public Option<string> Signal { get; } = new("--signal") { Description = "Average (attribution) or marginal (consequence) intensity.", DefaultValueFactory = _ => "average" };
 
@@ -56,7 +66,12 @@ internal sealed class PlanOptionSet
 
         if (history)
         {
-            command.Options.Add(AsOf);
+            // What plans alone can use: `wait` starts a job once.
+            Option[] own = [AsOf, StartUpKwh, StartUp, MinRun, MinPause, MaxStarts];
+            foreach (var option in own)
+            {
+                command.Options.Add(option);
+            }
         }
 
         command.Validators.Add(result =>
@@ -89,6 +104,10 @@ internal sealed class PlanOptionSet
                 Earliest = At(parsed, Earliest, asOf ?? now),
                 Deadline = At(parsed, Deadline, asOf ?? now),
                 Resources = Resources(parsed),
+                Startup = StartUpOf(parsed),
+                MinRun = Iso(parsed, MinRun),
+                MinPause = Iso(parsed, MinPause),
+                MaxStarts = parsed.GetValue(MaxStarts),
             },
             Sites = [Site(parsed)],
             Objective = new PlanObjective { Signal = parsed.GetValue(Signal)!, Factor = parsed.GetValue(Factor)! },
@@ -99,6 +118,21 @@ internal sealed class PlanOptionSet
 
     private static DateTimeOffset? At(ParseResult parsed, Option<string?> option, DateTimeOffset now) =>
         parsed.GetResult(option) is not null && parsed.GetValue(option) is { } text && TimeArguments.TryParseTime(text, now, out var time) ? time : null;
+
+    private PlanStartUp? StartUpOf(ParseResult parsed) => (parsed.GetValue(StartUpKwh), Iso(parsed, StartUp)) switch
+    {
+        (null, null) => null,
+        var (kwh, time) => new PlanStartUp { Kwh = kwh, Duration = time },
+    };
+
+    private static string? Iso(ParseResult parsed, Option<TimeSpan?> option) => parsed.GetValue(option) is { } span ? XmlConvert.ToString(span) : null;
+
+    private static Option<TimeSpan?> Span(string name, string meaning) => new(name)
+    {
+        Description = $"{meaning}, {TimeArguments.DurationHelp}.",
+        HelpName = "DURATION",
+        CustomParser = result => TimeArguments.ParseDuration(result),
+    };
 
     private static Option<string?> Time(string name, string meaning) => new(name)
     {

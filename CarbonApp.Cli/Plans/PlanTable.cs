@@ -71,6 +71,11 @@ internal static class PlanTable
         }
 
         console.Write(table);
+        if (plan.Status == "feasible")
+        {
+            console.MarkupLineInterpolated($"Not proven to be the best: no plan emits less than {Quantities.Grams(plan.BestBoundG)}, {Quantities.Percent(100 * plan.Gap)} below this one.");
+        }
+
         console.MarkupLineInterpolated($"Power {Quantities.Watts(plan.Power.Watts)} ({plan.Power.Confidence}), PUE {plan.Segments[0].Site.Pue}.");
     }
 

@@ -9,7 +9,7 @@ namespace CarbonApp.Api.Tests;
 public sealed class HostileRequestTests
 {
     private const string Plan = """
-        {"job":{"id":"j","mode":"contiguous","duration":"PT3H","earliest":null,"deadline":null,"resources":{"watts":100,"count":1}},
+        {"job":{"id":"j","mode":"interruptible","duration":"PT3H","earliest":null,"deadline":null,"startup":{"kwh":0.1,"duration":"PT5M"},"minRun":"PT30M","minPause":"PT5M","maxStarts":4,"resources":{"watts":100,"count":1}},
          "sites":[{"zone":"GB","pue":1.1}],"objective":{"signal":"average","factor":"lifecycle"},"options":{"includeForecast":true},"asOf":null}
         """;
 

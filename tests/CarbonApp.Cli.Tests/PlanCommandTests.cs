@@ -64,6 +64,22 @@ public sealed class PlanCommandTests
     }
 
     [Fact]
+    public async Task Plan_LimitsOfPauses_ReachTheApi()
+    {
+        await using var api = (await ApiStandIn.StartAsync()).On(Route, Answers.Plan() with { Status = "feasible", BestBoundG = 297, Gap = 0.01 });
+
+        var run = await CarbonRun.RunAsync(
+            api, "plan", "--zone", "GB", "--duration", "6h", "--mode", "interruptible", "--startup", "10m", "--startup-kwh", "0.5", "--min-run", "1h", "--min-pause", "90s", "--max-starts", "3");
+
+        Assert.Equal(0, run.ExitCode);
+        var job = Assert.Single(api.Requests).Json.GetProperty("job");
+        Assert.Equal("PT10M", job.GetProperty("startup").GetProperty("duration").GetString());
+        Assert.Equal(0.5, job.GetProperty("startup").GetProperty("kwh").GetDouble());
+        Assert.Equal(("PT1H", "PT1M30S", 3), (job.GetProperty("minRun").GetString(), job.GetProperty("minPause").GetString(), job.GetProperty("maxStarts").GetInt32()));
+        Assert.Contains("no plan emits less than 297.0 gCO2eq, 1.0 % below this one", run.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Plan_OutputJson_IsTheAnswerUnchanged()
     {
         var answer = JsonSerializer.Serialize(Answers.Plan(), ApiStandIn.Json).Replace("}", ",\"added\" :  true}", StringComparison.Ordinal);

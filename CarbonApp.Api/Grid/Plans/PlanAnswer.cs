@@ -14,17 +14,46 @@ internal static class PlanAnswer
 
     public static PlanResponse Of(PlanQuestion question, PlanOptions options, SignalReading reading, WindowOutcome.Planned planned, string planId)
     {
-        var job = question.Job;
-        var kilowatts = question.Power.Watts / 1000 * question.Site.Pue;
-        var segments = Segments(planned.Segments, question.Site, kilowatts);
-        var totals = Sum(segments, planned);
-        var provenance = SignalWire.Provenance(reading.Signal, job.Earliest, job.Deadline, question.AsOf);
+        var segments = Segments(planned.Segments, question.Site, question.Power.Watts / 1000 * question.Site.Pue);
+        var totals = Sum(segments, planned.MeanIntensity.GramsPerKilowattHour);
         var baselines = new PlanBaselinesItem
         {
             RunNow = Baseline(planned.Baselines.RunNow, totals),
             MeanStart = Baseline(planned.Baselines.MeanStart, totals),
             WorstStart = Baseline(planned.Baselines.WorstStart, totals),
         };
+        return Compose(question, options, reading, planId, segments, totals, baselines);
+    }
+
+    public static PlanResponse Of(PlanQuestion question, PlanOptions options, SignalReading reading, StartStopOutcome.Planned planned, string planId)
+    {
+        var segments = new PlanSegmentItem[planned.Runs.Count];
+        for (var i = 0; i < segments.Length; i++)
+        {
+            segments[i] = Segment(planned.Runs[i], question.Site);
+        }
+
+        var totals = Sum(segments, planned.Emissions.Grams / planned.Energy.KilowattHours);
+        var inOnePiece = question.Limits!.StartUpEnergy.KilowattHours + (question.Power.Watts / 1000 * question.Site.Pue * question.Job.Duration.TotalHours);
+        var baselines = new PlanBaselinesItem
+        {
+            RunNow = Baseline(planned.Baselines.RunNow, inOnePiece, totals),
+            MeanStart = Baseline(planned.Baselines.MeanStart, inOnePiece, totals),
+            WorstStart = Baseline(planned.Baselines.WorstStart, inOnePiece, totals),
+        };
+        return Compose(question, options, reading, planId, segments, totals, baselines) with
+        {
+            Status = planned.IsProven ? "optimal" : "feasible",
+            BestBoundG = planned.IsProven ? totals.EmissionsG : planned.LowerBound.Grams,
+            Gap = planned.Gap,
+        };
+    }
+
+    private static PlanResponse Compose(
+        PlanQuestion question, PlanOptions options, SignalReading reading, string planId, PlanSegmentItem[] segments, PlanTotals totals, PlanBaselinesItem baselines)
+    {
+        var job = question.Job;
+        var provenance = SignalWire.Provenance(reading.Signal, job.Earliest, job.Deadline, question.AsOf);
         var warnings = Warnings(question, reading, provenance);
         return new PlanResponse
         {
@@ -47,6 +76,17 @@ internal static class PlanAnswer
         };
     }
 
+    private static PlanSegmentItem Segment(StartStopRun run, SiteItem site) => new()
+    {
+        Start = run.Start,
+        End = run.End,
+        WorkStart = run.WorkStart,
+        Site = site,
+        EnergyKwh = run.Energy.KilowattHours,
+        MeanIntensity = run.Emissions.Grams / run.Energy.KilowattHours,
+        EmissionsG = run.Emissions.Grams,
+    };
+
     private static PlanSegmentItem[] Segments(IReadOnlyList<PlanSegment> segments, SiteItem site, double kilowatts)
     {
         var items = new PlanSegmentItem[segments.Count];
@@ -68,7 +108,7 @@ internal static class PlanAnswer
         return items;
     }
 
-    private static PlanTotals Sum(PlanSegmentItem[] segments, WindowOutcome.Planned planned)
+    private static PlanTotals Sum(PlanSegmentItem[] segments, double meanIntensity)
     {
         var (energy, emissions) = (0.0, 0.0);
         foreach (var segment in segments)
@@ -81,7 +121,7 @@ internal static class PlanAnswer
         {
             EnergyKwh = energy,
             EmissionsG = emissions,
-            MeanIntensity = planned.MeanIntensity.GramsPerKilowattHour,
+            MeanIntensity = meanIntensity,
             Finish = segments[^1].End,
         };
     }
@@ -93,9 +133,18 @@ internal static class PlanAnswer
             return null;
         }
 
-        // The planner counts starts within 1e-9 of each other as equal; a saving below that is rounding, not a loss.
-        var saving = mean > 0 ? 100 * (mean - totals.MeanIntensity) / mean : 0;
-        return new BaselineItem { MeanIntensity = mean, EmissionsG = mean * totals.EnergyKwh, SavingPct = Math.Abs(saving) < 1e-6 ? 0 : saving };
+        return new BaselineItem { MeanIntensity = mean, EmissionsG = mean * totals.EnergyKwh, SavingPct = SavingPct(mean, totals.MeanIntensity) };
+    }
+
+    private static BaselineItem? Baseline(Co2eMass? emissions, double kilowattHours, PlanTotals totals) => emissions is { Grams: var grams }
+        ? new BaselineItem { MeanIntensity = grams / kilowattHours, EmissionsG = grams, SavingPct = SavingPct(grams, totals.EmissionsG) }
+        : null;
+
+    /// <summary>The planner counts plans within 1e-9 of each other as equal; a saving below that is rounding, not a loss.</summary>
+    private static double SavingPct(double baseline, double plan)
+    {
+        var saving = baseline > 0 ? 100 * (baseline - plan) / baseline : 0;
+        return Math.Abs(saving) < 1e-6 ? 0 : saving;
     }
 
     private static string[] Warnings(PlanQuestion question, SignalReading reading, ProvenanceItem[] provenance)

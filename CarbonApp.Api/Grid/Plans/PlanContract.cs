@@ -30,7 +30,7 @@ internal sealed record PlanJob
     [StringLength(200)]
     public string? Id { get; init; }
 
-    /// <summary><c>contiguous</c> (in one piece, the default) or <c>interruptible</c> (may pause at no cost).</summary>
+    /// <summary><c>contiguous</c> (in one piece, the default) or <c>interruptible</c> (may pause; at no cost unless startup, minRun, minPause or maxStarts say so).</summary>
     public string Mode { get; init; } = "contiguous";
 
     /// <summary>Running time as an ISO 8601 duration of days to seconds, such as PT3H20M; more than zero, at most 366 days.</summary>
@@ -43,8 +43,32 @@ internal sealed record PlanJob
     /// <summary>Instant by which it must be done, UTC; 24 h after the earliest start (never less than the duration) when left out.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
+    /// <summary>What each start costs an interruptible job; nothing when left out.</summary>
+    public PlanStartUp? Startup { get; init; }
+
+    /// <summary>Shortest run of an interruptible job, start-up included, as an ISO 8601 duration; none when left out.</summary>
+    public string? MinRun { get; init; }
+
+    /// <summary>Shortest pause of an interruptible job, as an ISO 8601 duration; none when left out.</summary>
+    public string? MinPause { get; init; }
+
+    /// <summary>Most starts of an interruptible job, 1 to 10,000; as many as are worth it when left out.</summary>
+    [Range(1, 10_000)]
+    public int? MaxStarts { get; init; }
+
     /// <summary>What it draws: watts, or instances of a cloud type. 1,000 W when left out, which the answer then says.</summary>
     public PlanResources? Resources { get; init; }
+}
+
+/// <summary>What each start of a job costs before any work is done.</summary>
+internal sealed record PlanStartUp
+{
+    /// <summary>All energy one start-up draws, before PUE, kWh, 0 to 10⁹; drawn evenly over <see cref="Duration"/> in place of the running power. The running power over that time when left out.</summary>
+    [Range(0.0, 1e9)]
+    public double? Kwh { get; init; }
+
+    /// <summary>Time one start-up takes, as an ISO 8601 duration; none when left out.</summary>
+    public string? Duration { get; init; }
 }
 
 /// <summary>Electrical demand: either <see cref="Watts"/>, or <see cref="InstanceType"/> with count and utilization.</summary>
@@ -115,7 +139,7 @@ internal sealed record PlanResponse
     /// <summary>The job's own name, as given.</summary>
     public string? JobId { get; init; }
 
-    /// <summary><c>optimal</c>: no other schedule of this job under this signal emits less.</summary>
+    /// <summary><c>optimal</c>: no other schedule of this job under this signal emits less. <c>feasible</c>: one may, but by no more than the gap.</summary>
     public required string Status { get; init; }
 
     /// <summary>The time the plan counts as now, UTC.</summary>
@@ -167,6 +191,9 @@ internal sealed record PlanSegmentItem
     /// <summary>Exclusive, UTC.</summary>
     public required DateTimeOffset End { get; init; }
 
+    /// <summary>End of the start-up, UTC; null for jobs whose starts cost nothing.</summary>
+    public DateTimeOffset? WorkStart { get; init; }
+
     /// <summary>Where it runs.</summary>
     public required SiteItem Site { get; init; }
 
@@ -205,7 +232,7 @@ internal sealed record PlanTotals
     /// <summary>gCO2eq.</summary>
     public required double EmissionsG { get; init; }
 
-    /// <summary>Time-weighted mean, gCO2eq/kWh.</summary>
+    /// <summary>Mean over the energy drawn, gCO2eq/kWh.</summary>
     public required double MeanIntensity { get; init; }
 
     /// <summary>End of the last segment, UTC.</summary>

@@ -9,7 +9,8 @@ namespace CarbonApp.Api.Grid.Plans;
 
 /// <summary>A plan request that has been understood: every name found, every time in UTC, every default filled in.</summary>
 internal sealed record PlanQuestion(
-    string? JobId, MovableJob Job, bool Interruptible, SiteItem Site, SignalBasis Basis, PlanPower Power, DateTimeOffset AsOf)
+    string? JobId, MovableJob Job, bool Interruptible, SiteItem Site, SignalBasis Basis, PlanPower Power, DateTimeOffset AsOf,
+    StartStopLimits? Limits)
 {
     /// <summary>Longest running time, and longest time from now to the deadline that a plan looks ahead.</summary>
     public static readonly TimeSpan LongestDuration = TimeSpan.FromDays(366);
@@ -30,6 +31,7 @@ internal sealed record PlanQuestion(
             errors.Add("job.id", $"has {request.Job.Id.Length} characters; at most 200 are kept.");
         }
 
+        var startStop = PlanStartStop.Read(request.Job, mode == "interruptible", errors);
         var siteIsValid = PlanSites.Validate(request.Sites, errors);
         PlanResourcesReader.Validate(request.Job?.Resources, errors);
         if (errors.Any)
@@ -47,13 +49,14 @@ internal sealed record PlanQuestion(
         }
 
         var asOf = request.AsOf ?? present;
-        if (!TryPlaceInTime(job, duration, asOf, out var movable, out problem))
+        if (!TryPlaceInTime(job, duration, startStop?.StartUpDuration ?? TimeSpan.Zero, asOf, out var movable, out problem))
         {
             return false;
         }
 
         question = new PlanQuestion(
-            job.Id, movable, mode == "interruptible", site, basis with { Zone = ZoneId.Parse(site.Zone) }, power, asOf);
+            job.Id, movable, mode == "interruptible", site, basis with { Zone = ZoneId.Parse(site.Zone) }, power, asOf,
+            startStop?.ToLimits(power.Watts, site.Pue));
         return true;
     }
 
@@ -79,14 +82,15 @@ internal sealed record PlanQuestion(
     }
 
     private static bool TryPlaceInTime(
-        PlanJob job, TimeSpan duration, DateTimeOffset asOf, out MovableJob movable, [NotNullWhen(false)] out ProblemHttpResult? problem)
+        PlanJob job, TimeSpan duration, TimeSpan startUp, DateTimeOffset asOf, out MovableJob movable, [NotNullWhen(false)] out ProblemHttpResult? problem)
     {
         var earliest = RoundUpToSecond(job.Earliest is { } release && release > asOf ? release : asOf);
-        var slack = duration > DefaultSlack ? duration : DefaultSlack;
+        var least = startUp + duration;
+        var slack = least > DefaultSlack ? least : DefaultSlack;
         var deadline = job.Deadline ?? earliest + slack;
         movable = new MovableJob(duration, earliest, deadline);
-        problem = earliest + duration > deadline
-            ? DomainProblems.DeadlineTooTight(deadline, earliest + duration)
+        problem = earliest + least > deadline
+            ? DomainProblems.DeadlineTooTight(deadline, earliest + least)
             : deadline - asOf > LongestHorizon
                 ? DomainProblems.HorizonExceeded(
                     $"The deadline {deadline:yyyy-MM-dd'T'HH:mm:ss'Z'} lies more than {LongestHorizon.TotalDays:0} days after now ({asOf:yyyy-MM-dd'T'HH:mm:ss'Z'}): plan nearer to the run.")
