@@ -3,6 +3,7 @@ using CarbonApp.Api.Grid.Batch;
 using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Imports;
 using CarbonApp.Api.Grid.Instances;
+using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Placement;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Signals;
@@ -26,6 +27,7 @@ internal static class GridApi
         builder.Services.AddSingleton<OwnForecasts>();
         builder.Services.AddBatch();
         builder.Services.AddSingleton<PlacementMaker>();
+        builder.Services.AddSingleton<ParetoMaker>();
         return builder;
     }
 
@@ -42,6 +44,7 @@ internal static class GridApi
         var v2 = routes.MapGroup("/api/v2").WithTags("v2");
         v2.MapPost("/plan", PlanEndpoint.PostAsync).WithName("plan").ProducesProblems(400, 422);
         v2.MapBatch();
+        v2.MapPost("/pareto", ParetoEndpoint.PostAsync).WithName("pareto").ProducesProblems(400, 422);
         v2.MapPost("/placement", PlacementEndpoint.PostAsync).WithName("placement").ProducesProblems(400, 422);
         v2.MapGet("/signals/{zone}", SignalsEndpoint.GetAsync).WithName("signals").ProducesProblems(400, 404);
         v2.MapGet("/forecast/{zone}", ForecastEndpoint.GetAsync).WithName("forecast").ProducesProblems(400, 404);

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using CarbonApp.Api.Grid.Batch;
 using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Instances;
+using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Placement;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Regions;
@@ -23,6 +24,7 @@ namespace CarbonApp.Api.Json;
 [JsonSerializable(typeof(PlanResponse))]
 [JsonSerializable(typeof(BatchResponse))]
 [JsonSerializable(typeof(UnplacedItem[]))]
+[JsonSerializable(typeof(ParetoResponse))]
 [JsonSerializable(typeof(PlacementResponse))]
 [JsonSerializable(typeof(UnservedItem[]))]
 [JsonSerializable(typeof(SignalResponse))]

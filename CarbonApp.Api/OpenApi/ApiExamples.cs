@@ -17,6 +17,8 @@ internal static class ApiExamples
             """{"job":{"id":"nightly","mode":"contiguous","duration":"PT3H","resources":{"watts":850}},"sites":[{"zone":"GB"}],"options":{"includeForecast":false,"explain":true}}"""),
         "planBatch" => JsonNode.Parse(
             """{"jobs":[{"id":"train","mode":"interruptible","duration":"PT3H","watts":850},{"id":"report","mode":"contiguous","duration":"PT2H","watts":400,"sites":["GB"]}],"sites":[{"zone":"GB","capacity":2},{"zone":"US-MIDA-PJM","capacity":1}]}"""),
+        "pareto" => JsonNode.Parse(
+            """{"job":{"duration":"PT3H","resources":{"watts":850}},"sites":[{"zone":"GB"},{"provider":"aws","region":"eu-west-3"}]}"""),
         "placement" => JsonNode.Parse(
             """{"requests":[{"origin":"London","latitude":51.5,"longitude":-0.1,"count":1000,"maxLatencyMs":40,"wattHoursPerRequest":0.3}],"sites":[{"zone":"GB","capacity":1500},{"provider":"aws","region":"us-east-1","capacity":5000}]}"""),
         _ => null,

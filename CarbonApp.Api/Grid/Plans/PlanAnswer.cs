@@ -87,7 +87,7 @@ internal static class PlanAnswer
         EmissionsG = run.Emissions.Grams,
     };
 
-    private static PlanSegmentItem[] Segments(IReadOnlyList<PlanSegment> segments, SiteItem site, double kilowatts)
+    public static PlanSegmentItem[] Segments(IReadOnlyList<PlanSegment> segments, SiteItem site, double kilowatts)
     {
         var items = new PlanSegmentItem[segments.Count];
         for (var i = 0; i < items.Length; i++)
