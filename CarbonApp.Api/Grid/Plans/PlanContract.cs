@@ -128,6 +128,9 @@ internal sealed record PlanOptions
 
     /// <summary>Give an explanation in words.</summary>
     public bool Explain { get; init; } = true;
+
+    /// <summary>Keep the plan, so that it can be looked up, told how it was run, and counted in the ledger.</summary>
+    public bool Store { get; init; } = true;
 }
 
 /// <summary>When the job should run, what that emits, and against what that is a saving.</summary>
@@ -169,7 +172,7 @@ internal sealed record PlanResponse
     /// <summary>Power the job was taken to draw, and how sure that figure is.</summary>
     public required PlanPower Power { get; init; }
 
-    /// <summary>FLAT_SIGNAL, STALE_FORECAST, ESTIMATED_SIGNAL, ASSUMED_POWER.</summary>
+    /// <summary>FLAT_SIGNAL, STALE_FORECAST, ESTIMATED_SIGNAL, ASSUMED_POWER, NOT_STORED.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>Origin of every value used.</summary>
