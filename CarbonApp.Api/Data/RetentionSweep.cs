@@ -1,3 +1,4 @@
+using CarbonApp.Api.Grid.Ledger;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Engine.Grid.Signals;
 using Microsoft.Extensions.Options;
@@ -5,10 +6,13 @@ using Microsoft.Extensions.Options;
 namespace CarbonApp.Api.Data;
 
 /// <summary>Drops what has outlived its use, now and then; of several replicas one works and the others pass.</summary>
-internal sealed partial class RetentionSweep(SignalStore store, IOptions<RetentionOptions> options, TimeProvider time, ILogger<RetentionSweep> logger)
+internal sealed partial class RetentionSweep(SignalStore store, PlanStore plans, IOptions<RetentionOptions> options, TimeProvider time, ILogger<RetentionSweep> logger)
     : BackgroundService
 {
-    /// <summary>One pass; the number of values dropped.</summary>
+    /// <summary>Short enough transactions that nobody waits for a lock.</summary>
+    private const int PlansAtOnce = 5_000;
+
+    /// <summary>One pass; the number of values and plans dropped.</summary>
     public async Task<long> SweepAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -24,6 +28,23 @@ internal sealed partial class RetentionSweep(SignalStore store, IOptions<Retenti
             {
                 deleted += await store.DeleteObservedAsync(status, now.AddDays(-kept), cancellationToken) ?? 0;
             }
+        }
+
+        return deleted + await SweepPlansAsync(now, cancellationToken);
+    }
+
+    private async Task<long> SweepPlansAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var deleted = 0L;
+        if (options.Value.PlanDays is { } kept)
+        {
+            int rows;
+            do
+            {
+                rows = await plans.DeleteSomeAsync(now.AddDays(-kept), PlansAtOnce, cancellationToken);
+                deleted += rows;
+            }
+            while (rows == PlansAtOnce);
         }
 
         return deleted;
@@ -45,7 +66,7 @@ internal sealed partial class RetentionSweep(SignalStore store, IOptions<Retenti
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Retention dropped {Count} values")]
+    [LoggerMessage(LogLevel.Information, "Retention dropped {Count} values and plans")]
     private partial void LogSwept(long count);
 
     [LoggerMessage(LogLevel.Warning, "Retention is postponed: {Reason}")]

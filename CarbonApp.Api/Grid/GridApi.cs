@@ -3,6 +3,7 @@ using CarbonApp.Api.Grid.Batch;
 using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Imports;
 using CarbonApp.Api.Grid.Instances;
+using CarbonApp.Api.Grid.Ledger;
 using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Placement;
 using CarbonApp.Api.Grid.Plans;
@@ -24,6 +25,7 @@ internal static class GridApi
         builder.Services.Configure<ServiceHealthOptions>(options => options.ApiConfigured = ElectricityMapsKey.IsSet);
         builder.Services.AddSingleton<RegionSignals>();
         builder.Services.AddSingleton<PlanMaker>();
+        builder.Services.AddLedger();
         builder.Services.AddSingleton<OwnForecasts>();
         builder.Services.AddBatch();
         builder.Services.AddSingleton<PlacementMaker>();
@@ -43,6 +45,7 @@ internal static class GridApi
 
         var v2 = routes.MapGroup("/api/v2").WithTags("v2");
         v2.MapPost("/plan", PlanEndpoint.PostAsync).WithName("plan").ProducesProblems(400, 422);
+        v2.MapLedger();
         v2.MapBatch();
         v2.MapPost("/pareto", ParetoEndpoint.PostAsync).WithName("pareto").ProducesProblems(400, 422);
         v2.MapPost("/placement", PlacementEndpoint.PostAsync).WithName("placement").ProducesProblems(400, 422);
