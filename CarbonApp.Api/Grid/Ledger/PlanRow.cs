@@ -22,11 +22,14 @@ internal sealed record PlanRow(
         ZoneId.Parse(plan.Segments[0].Site.Zone),
         WireNames.Kind(request.Objective.Signal)!.Value,
         WireNames.Factor(request.Objective.Factor)!.Value,
-        $"{request.Job!.Mode}:mean",
+        PolicyOf(request),
         plan.Totals.EmissionsG,
         plan.Baselines.RunNow?.EmissionsG,
-        null,
-        null,
+        plan.Totals.EmissionsGP10,
+        plan.Totals.EmissionsGP90,
         StoredJson.Write(request),
         StoredJson.Write(plan));
+
+    private static string PolicyOf(PlanRequest request) =>
+        $"{request.Job!.Mode}:{request.Objective.Risk}{(request.Objective.CarbonPriceEurPerT > 0 ? ":priced" : "")}{(request.Objective.Accounting == "market" ? StoredPlan.Market : "")}";
 }

@@ -33,19 +33,23 @@ internal sealed class Settlement(StoredReadings readings, TimeProvider time)
             return new SettlementOutcome.NotMeasured(Text(stored.Basis, plan.Earliest, plan.Deadline));
         }
 
-        var anywhere = question.Sites!.Count == 1 ? here : await BestAsync(maker, question, cancellationToken) ?? here;
+        var anywhere = question.Sites!.Count == 1 ? null : await BestAsync(maker, question, cancellationToken);
 
         // Whoever draws half the energy emits half at any time: saving and regret compare like with like.
         var scale = run.Sum(d => d.EnergyKwh) / plan.Totals.EnergyKwh;
         return new SettlementOutcome.Settled(new Realised(
             realised.Grams,
             stored.Promised_Run_Now_G is null ? null : here.Baselines.RunNow?.EmissionsG * scale,
-            Math.Min(here.Totals.EmissionsG, anywhere.Totals.EmissionsG) * scale,
+            Math.Min(here.Totals.EmissionsG * scale, WithTransfer(anywhere, plan, scale)),
             asPlanned.Grams));
     }
 
     private static async Task<PlanResponse?> BestAsync(PlanMaker maker, PlanRequest request, CancellationToken cancellationToken) =>
         (await maker.MakeAsync(request, cancellationToken)).Result is Ok<PlanResponse> { Value: { } plan } ? plan : null;
+
+    /// <summary>Emissions of the best plan over all sites, with what moving the data there costs more than the plan's own transfer.</summary>
+    private static double WithTransfer(PlanResponse? best, PlanResponse plan, double scale) =>
+        best is null ? double.PositiveInfinity : (best.Totals.EmissionsG * scale) + best.Totals.TransferG - plan.Totals.TransferG;
 
     /// <summary>What was planned with a stand-in of direct factors is weighed by what was measured with those: its life-cycle values nobody has.</summary>
     private static EmissionFactor FactorMeasured(StoredPlan stored) =>

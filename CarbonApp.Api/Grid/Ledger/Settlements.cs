@@ -36,6 +36,11 @@ internal sealed class Settlements(PlanStore store, Settlement settlement, ISigna
             return "the end of the plan's window";
         }
 
+        if (plan.IsContracted)
+        {
+            return "nothing: it counts contracted electricity, which no grid measures";
+        }
+
         switch (await settlement.WeighAsync(plan, cancellationToken))
         {
             case SettlementOutcome.Settled(var realised):
@@ -51,11 +56,15 @@ internal sealed class Settlements(PlanStore store, Settlement settlement, ISigna
     /// <summary>The longer it took, the longer until the next try; after some weeks nobody will measure it any more.</summary>
     private async Task PostponeAsync(StoredPlan plan, CancellationToken cancellationToken)
     {
-        // Feeds hand what they measured to the store, but only when they are asked.
-        await signals.ReadAsync(SignalWindow.Around(plan.Basis, plan.Plan.Earliest, plan.Plan.Deadline), cancellationToken);
+        if (!plan.IsContracted)
+        {
+            // Feeds hand what they measured to the store, but only when they are asked.
+            await signals.ReadAsync(SignalWindow.Around(plan.Basis, plan.Plan.Earliest, plan.Plan.Deadline), cancellationToken);
+        }
+
         var waited = time.GetUtcNow() - Latest(plan.Due_At, plan.Actuals_At ?? plan.Made_At);
         var wait = TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 4, ShortestWait.Ticks, LongestWait.Ticks));
-        await store.PostponeAsync(plan, waited.TotalDays > options.Value.WaitDays ? null : time.GetUtcNow() + wait, cancellationToken);
+        await store.PostponeAsync(plan, plan.IsContracted || waited.TotalDays > options.Value.WaitDays ? null : time.GetUtcNow() + wait, cancellationToken);
     }
 
     private static DateTime Latest(DateTime one, DateTime other) => one > other ? one : other;

@@ -13,6 +13,7 @@ namespace CarbonApp.Api.Grid.Ledger;
 /// requests (see there).
 /// </remarks>
 [JsonSerializable(typeof(PlanRequest))]
+[JsonSerializable(typeof(PlanSite))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
     /// <summary>Reads what any earlier version stored: a member that came later is absent, not an error.</summary>

@@ -7,6 +7,9 @@ namespace CarbonApp.Api.Grid.Ledger;
 /// <summary>A row of the table <c>plan</c> with its documents.</summary>
 internal sealed class StoredPlan
 {
+    /// <summary>End of the policy of plans that count contracted electricity.</summary>
+    public const string Market = ":market";
+
     private PlanResponse? _plan;
 
     public required string Id { get; init; }
@@ -57,6 +60,9 @@ internal sealed class StoredPlan
 
     /// <summary>What was answered.</summary>
     public PlanResponse Plan => _plan ??= StoredJson.Read<PlanResponse>(Answer);
+
+    /// <summary>What it emits is agreed in a contract, not measured on the grid.</summary>
+    public bool IsContracted => Policy.EndsWith(Market, StringComparison.Ordinal);
 
     /// <summary>Zone, kind and factor of what was promised.</summary>
     public SignalBasis Basis => new(ZoneId.Parse(Zone), (SignalKind)Kind, (EmissionFactor)Factor);

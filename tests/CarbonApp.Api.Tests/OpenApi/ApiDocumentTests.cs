@@ -57,6 +57,11 @@ public sealed class ApiDocumentTests
 
         foreach (var schema in schemas.EnumerateObject().Where(s => s.Name is not ("ProblemDetails" or "HealthResponse")))
         {
+            if (schema.Value.TryGetProperty("oneOf", out _))
+            {
+                continue; // A list or a word: described, and without members.
+            }
+
             foreach (var member in schema.Value.GetProperty("properties").EnumerateObject())
             {
                 // A member that may be null of an object type is "one of null and $ref", described where the type is.
@@ -77,7 +82,7 @@ public sealed class ApiDocumentTests
         await using var api = new TestApi(Fakes.Signals.Flat("GB", 200, 50), Fakes.Signals.Flat("US-MIDA-PJM", 400, 50));
         var document = await api.GetAsync("/openapi/v1.json");
 
-        foreach (var (path, method, operation) in Operations(document).Where(o => o.Method == "post" && o.Path != "/api/v2/imports"))
+        foreach (var (path, method, operation) in Operations(document).Where(o => o.Method == "post" && o.Path is not ("/api/v2/imports" or "/api/v2/plans/{id}/actuals")))
         {
             var body = operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText();
             var answer = await api.PostAsync(path, body);
