@@ -19,6 +19,10 @@ internal sealed class RetentionOptions
     [Range(1, 36_500)]
     public int? EstimatedDays { get; set; }
 
+    /// <summary>Days to keep the product's own forecasts after they were issued; null: for ever. A zone's take some 70 kB a day.</summary>
+    [Range(1, 36_500)]
+    public int? OwnForecastDays { get; set; } = 90;
+
     /// <summary>Days to keep plans after they were made, with what came of them; null: for ever.</summary>
     [Range(1, 36_500)]
     public int? PlanDays { get; set; } = 1_826;

@@ -26,7 +26,6 @@ internal static class GridApi
         builder.Services.AddSingleton<RegionSignals>();
         builder.Services.AddSingleton<PlanMaker>();
         builder.Services.AddLedger();
-        builder.Services.AddSingleton<OwnForecasts>();
         builder.Services.AddBatch();
         builder.Services.AddSingleton<PlacementMaker>();
         builder.Services.AddSingleton<ParetoMaker>();

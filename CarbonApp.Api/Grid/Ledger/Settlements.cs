@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace CarbonApp.Api.Grid.Ledger;
 
 /// <summary>Settles plans: those whose window has passed, and any that somebody looks at.</summary>
-internal sealed class Settlements(PlanStore store, Settlement settlement, ISignalReader signals, IOptions<LedgerOptions> options, TimeProvider time)
+internal sealed partial class Settlements(
+    PlanStore store, Settlement settlement, ISignalReader signals, IOptions<LedgerOptions> options, TimeProvider time, ILogger<Settlements> logger)
 {
     /// <summary>Time one replica has a plan to itself: many times what settling takes.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
@@ -18,10 +19,7 @@ internal sealed class Settlements(PlanStore store, Settlement settlement, ISigna
         var due = await store.TakeDueAsync(time.GetUtcNow(), Lease, most, cancellationToken);
         foreach (var plan in due)
         {
-            if (await TrySettleAsync(plan, cancellationToken) is not null)
-            {
-                await PostponeAsync(plan, cancellationToken);
-            }
+            await SettleOrPostponeAsync(plan, cancellationToken);
         }
 
         return due.Count;
@@ -53,6 +51,23 @@ internal sealed class Settlements(PlanStore store, Settlement settlement, ISigna
         }
     }
 
+    private async Task SettleOrPostponeAsync(StoredPlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await TrySettleAsync(plan, cancellationToken) is not null)
+            {
+                await PostponeAsync(plan, cancellationToken);
+            }
+        }
+        catch (Exception e) when (e is not (UpstreamException or OperationCanceledException))
+        {
+            // One plan that cannot be weighed must not keep the others waiting, nor end the process.
+            LogFailed(e, plan.Id);
+            await store.PostponeAsync(plan, time.GetUtcNow() + LongestWait, cancellationToken);
+        }
+    }
+
     /// <summary>The longer it took, the longer until the next try; after some weeks nobody will measure it any more.</summary>
     private async Task PostponeAsync(StoredPlan plan, CancellationToken cancellationToken)
     {
@@ -66,6 +81,9 @@ internal sealed class Settlements(PlanStore store, Settlement settlement, ISigna
         var wait = TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 4, ShortestWait.Ticks, LongestWait.Ticks));
         await store.PostponeAsync(plan, plan.IsContracted || waited.TotalDays > options.Value.WaitDays ? null : time.GetUtcNow() + wait, cancellationToken);
     }
+
+    [LoggerMessage(LogLevel.Error, "Plan {Id} could not be settled")]
+    private partial void LogFailed(Exception e, string id);
 
     private static DateTime Latest(DateTime one, DateTime other) => one > other ? one : other;
 }

@@ -3,7 +3,9 @@ using CarbonApp.Api.Tests.Fakes;
 using CarbonApp.Tests.Shared.Servers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]
 
@@ -36,15 +38,15 @@ internal sealed class ApiOnPostgres : IAsyncDisposable
     public IServiceProvider Services => _factory.Services;
 
     /// <summary>Starts the Api on a fresh database of the server and waits until it can store.</summary>
-    public static async Task<ApiOnPostgres> StartAsync(PostgresServer server, string database, Dictionary<string, string>? settings = null)
+    public static async Task<ApiOnPostgres> StartAsync(PostgresServer server, string database, Dictionary<string, string>? settings = null, TimeProvider? clock = null)
     {
-        var api = Start(await server.CreateDatabaseAsync(database), settings);
+        var api = Start(await server.CreateDatabaseAsync(database), settings, clock);
         await api.ReadyAsync();
         return api;
     }
 
     /// <summary>Starts the Api on a connection string, whether something answers there or not.</summary>
-    public static ApiOnPostgres Start(string connectionString, Dictionary<string, string>? settings = null)
+    public static ApiOnPostgres Start(string connectionString, Dictionary<string, string>? settings = null, TimeProvider? clock = null)
     {
 #pragma warning disable CA2000 // owned by the ApiOnPostgres
         return new ApiOnPostgres(new ApiFactory().WithWebHostBuilder(host =>
@@ -53,6 +55,11 @@ internal sealed class ApiOnPostgres : IAsyncDisposable
             foreach (var (key, value) in settings ?? [])
             {
                 host.UseSetting(key, value);
+            }
+
+            if (clock is not null)
+            {
+                host.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton(clock)));
             }
         }));
 #pragma warning restore CA2000
