@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using CarbonApp.Cli.Http;
 using CarbonApp.Cli.Imports;
+using CarbonApp.Cli.Ledger;
 using CarbonApp.Cli.Plans;
 using CarbonApp.Cli.Ranks;
 using CarbonApp.Cli.Terminal;
@@ -56,6 +57,8 @@ internal static class CarbonCommandLine
             ImportCommand.Create(api, screen),
             PlanCommand.Create(api, screen),
             RankCommand.Create(api, screen),
+            ActualsCommand.Create(api, screen),
+            LedgerCommand.Create(api, screen),
             WaitCommand.Create(api, screen, stop, command),
         };
         HelpWithExitCodes.AddTo(root);

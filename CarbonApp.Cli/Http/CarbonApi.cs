@@ -28,19 +28,27 @@ internal sealed class CarbonApi : IDisposable
     public Uri Address => _client.BaseAddress!;
 
     public Task<ApiAnswer<T>> GetAsync<T>(string path, CancellationToken cancellationToken) =>
-        AskAsync<T>(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+        AskAsync(new HttpRequestMessage(HttpMethod.Get, path), Read<T>, cancellationToken);
+
+    /// <summary>For answers that are not JSON.</summary>
+    public async Task<string> GetTextAsync(string path, CancellationToken cancellationToken) =>
+        (await AskAsync(new HttpRequestMessage(HttpMethod.Get, path), text => new ApiAnswer<string>(text, text), cancellationToken)).Text;
 
     public Task<ApiAnswer<T>> PostAsync<T>(string path, object body, CancellationToken cancellationToken) =>
-        AskAsync<T>(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: Json) }, cancellationToken);
+        AskAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: Json) }, Read<T>, cancellationToken);
 
     /// <summary>Sends without a time limit. A broken connection surfaces as <see cref="ApiUnreachableException"/>.</summary>
-    public async Task<ApiAnswer<T>> SendAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
+    public Task<ApiAnswer<T>> SendAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken) => SendAsync(request, Read<T>, cancellationToken);
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<ApiAnswer<T>> SendAsync<T>(HttpRequestMessage request, Func<string, ApiAnswer<T>> read, CancellationToken cancellationToken)
     {
         try
         {
             using var response = await _client.SendAsync(request, cancellationToken);
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
-            return response.IsSuccessStatusCode ? Read<T>(text) : throw Failure(response.StatusCode, text);
+            return response.IsSuccessStatusCode ? read(text) : throw Failure(response.StatusCode, text);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -49,9 +57,7 @@ internal sealed class CarbonApi : IDisposable
         }
     }
 
-    public void Dispose() => _client.Dispose();
-
-    private async Task<ApiAnswer<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<ApiAnswer<T>> AskAsync<T>(HttpRequestMessage request, Func<string, ApiAnswer<T>> read, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(AnswerLimit);
@@ -59,7 +65,7 @@ internal sealed class CarbonApi : IDisposable
         {
             try
             {
-                return await SendAsync<T>(request, limit.Token);
+                return await SendAsync(request, read, limit.Token);
             }
             catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
             {
