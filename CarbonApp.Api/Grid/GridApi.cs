@@ -24,6 +24,7 @@ internal static class GridApi
         builder.Services.Configure<ServiceHealthOptions>(options => options.ApiConfigured = ElectricityMapsKey.IsSet);
         builder.Services.AddSingleton<RegionSignals>();
         builder.Services.AddSingleton<PlanMaker>();
+        builder.Services.AddSingleton<PlanScenarios>();
         builder.Services.AddSingleton<OwnForecasts>();
         builder.Services.AddBatch();
         builder.Services.AddSingleton<PlacementMaker>();

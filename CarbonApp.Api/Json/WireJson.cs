@@ -22,6 +22,8 @@ namespace CarbonApp.Api.Json;
 /// </summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcTime)], NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(PlanResponse))]
+[JsonSerializable(typeof(PlanSiteItem[]))]
+[JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(BatchResponse))]
 [JsonSerializable(typeof(UnplacedItem[]))]
 [JsonSerializable(typeof(ParetoResponse))]

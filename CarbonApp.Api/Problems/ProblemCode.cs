@@ -12,6 +12,8 @@ internal static class ProblemCode
     public const string NoSignal = "NO_SIGNAL";
     public const string NoForecast = "NO_FORECAST";
     public const string HorizonExceeded = "HORIZON_EXCEEDED";
+    public const string BudgetExceeded = "BUDGET_EXCEEDED";
+    public const string NoSite = "NO_SITE";
     public const string CapacityShort = "CAPACITY_SHORT";
     public const string Unplaceable = "UNPLACEABLE";
     public const string TooLong = "TOO_LONG";
