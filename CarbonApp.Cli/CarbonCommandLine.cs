@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using CarbonApp.Cli.Footprints;
 using CarbonApp.Cli.Http;
 using CarbonApp.Cli.Imports;
 using CarbonApp.Cli.Plans;
@@ -56,6 +57,7 @@ internal static class CarbonCommandLine
             ImportCommand.Create(api, screen),
             PlanCommand.Create(api, screen),
             RankCommand.Create(api, screen),
+            FootprintCommand.Create(api, screen),
             WaitCommand.Create(api, screen, stop, command),
         };
         HelpWithExitCodes.AddTo(root);
