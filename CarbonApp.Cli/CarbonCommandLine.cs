@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using CarbonApp.Cli.Footprints;
 using CarbonApp.Cli.Http;
 using CarbonApp.Cli.Imports;
+using CarbonApp.Cli.Mcp;
 using CarbonApp.Cli.Plans;
 using CarbonApp.Cli.Ranks;
 using CarbonApp.Cli.Terminal;
@@ -59,6 +60,7 @@ internal static class CarbonCommandLine
             RankCommand.Create(api, screen),
             FootprintCommand.Create(api, screen),
             WaitCommand.Create(api, screen, stop, command),
+            McpCommand.Create(api, screen),
         };
         HelpWithExitCodes.AddTo(root);
         return root;

@@ -52,7 +52,7 @@ internal static class FootprintTable
         console.Write(table);
     }
 
-    private static string Meaning(string warning, FootprintTotals totals) => warning switch
+    internal static string Meaning(string warning, FootprintTotals totals) => warning switch
     {
         "ESTIMATED_SIGNAL" => "part of the grid's intensity is an estimate, neither measured nor forecast.",
         "STALE_FORECAST" => "part of the grid's intensity is older than it should be.",

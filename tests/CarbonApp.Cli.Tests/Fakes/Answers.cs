@@ -1,4 +1,5 @@
 using CarbonApp.Api.Grid.Footprint;
+using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Imports;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Regions;
@@ -59,6 +60,18 @@ internal static class Answers
     public static RegionsResponse Regions() => new()
     {
         Regions = [Region("aws", "eu-west-3", "FR", 1.1), Region("aws", "eu-central-1", "DE", 1.1), Region("gcp", "europe-north2", "SE-SE1", 3), Region("azure", "nowhere", "XX", 1.2)],
+    };
+
+    /// <summary>Two hours, 200 and 100 g/kWh.</summary>
+    public static ForecastResponse Forecast() => new()
+    {
+        Zone = "GB", ZoneName = "Great Britain", Kind = "average", Factor = "lifecycle", IssuedAt = Midnight, Quantiles = [0.1, 0.9], Skill = null, Warnings = ["NO_BAND"],
+        Method = new ForecastMethodItem { Name = "ridge", Penalty = 10, Days = 100, TrainedFrom = Midnight.AddDays(-100), TrainedTo = Midnight, Scenarios = 0 },
+        Hours =
+        [
+            new ForecastHour { Start = Midnight, End = Midnight.AddHours(1), Intensity = 200, Quantiles = null },
+            new ForecastHour { Start = Midnight.AddHours(1), End = Midnight.AddHours(2), Intensity = 100, Quantiles = null },
+        ],
     };
 
     /// <summary>One machine of which nobody knows the making: 2 kWh at 100 g/kWh over 1,000 requests.</summary>
