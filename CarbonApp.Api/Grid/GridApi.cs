@@ -4,6 +4,7 @@ using CarbonApp.Api.Grid.Footprint;
 using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Imports;
 using CarbonApp.Api.Grid.Instances;
+using CarbonApp.Api.Grid.Keda;
 using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Placement;
 using CarbonApp.Api.Grid.Plans;
@@ -30,6 +31,7 @@ internal static class GridApi
         builder.Services.AddSingleton<PlacementMaker>();
         builder.Services.AddSingleton<ParetoMaker>();
         builder.Services.AddSingleton<FootprintMaker>();
+        builder.Services.AddKeda();
         return builder;
     }
 
