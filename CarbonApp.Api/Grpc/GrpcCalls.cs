@@ -6,7 +6,7 @@ namespace CarbonApp.Api.Grpc;
 
 /// <summary>
 /// The methods of a service, called as gRPC over HTTP/2: framing, deadlines, trailers, status. By hand, because the package that does it
-/// does not restore everywhere (docs/decisions/0012).
+/// is not on every feed (docs/decisions, "gRPC by hand").
 /// </summary>
 internal sealed partial class GrpcCalls(ILogger<GrpcCalls> logger)
 {
