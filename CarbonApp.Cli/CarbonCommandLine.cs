@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using CarbonApp.Cli.Footprints;
 using CarbonApp.Cli.Http;
 using CarbonApp.Cli.Imports;
+using CarbonApp.Cli.Mcp;
 using CarbonApp.Cli.Plans;
 using CarbonApp.Cli.Ranks;
 using CarbonApp.Cli.Terminal;
@@ -56,7 +58,9 @@ internal static class CarbonCommandLine
             ImportCommand.Create(api, screen),
             PlanCommand.Create(api, screen),
             RankCommand.Create(api, screen),
+            FootprintCommand.Create(api, screen),
             WaitCommand.Create(api, screen, stop, command),
+            McpCommand.Create(api, screen),
         };
         HelpWithExitCodes.AddTo(root);
         return root;

@@ -1,8 +1,10 @@
 using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Batch;
+using CarbonApp.Api.Grid.Footprint;
 using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Imports;
 using CarbonApp.Api.Grid.Instances;
+using CarbonApp.Api.Grid.Keda;
 using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Placement;
 using CarbonApp.Api.Grid.Plans;
@@ -29,6 +31,8 @@ internal static class GridApi
         builder.Services.AddBatch();
         builder.Services.AddSingleton<PlacementMaker>();
         builder.Services.AddSingleton<ParetoMaker>();
+        builder.Services.AddSingleton<FootprintMaker>();
+        builder.Services.AddKeda();
         return builder;
     }
 
@@ -47,6 +51,7 @@ internal static class GridApi
         v2.MapBatch();
         v2.MapPost("/pareto", ParetoEndpoint.PostAsync).WithName("pareto").ProducesProblems(400, 422);
         v2.MapPost("/placement", PlacementEndpoint.PostAsync).WithName("placement").ProducesProblems(400, 422);
+        v2.MapPost("/footprint", FootprintEndpoint.PostAsync).WithName("footprint").ProducesProblems(400, 422);
         v2.MapGet("/signals/{zone}", SignalsEndpoint.GetAsync).WithName("signals").ProducesProblems(400, 404);
         v2.MapGet("/forecast/{zone}", ForecastEndpoint.GetAsync).WithName("forecast").ProducesProblems(400, 404);
         v2.MapGet("/zones", ZonesEndpoint.GetAsync).WithName("zones").ProducesProblems(400);

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CarbonApp.Api.Grid.Batch;
+using CarbonApp.Api.Grid.Footprint;
 using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Instances;
 using CarbonApp.Api.Grid.Pareto;
@@ -28,6 +29,7 @@ namespace CarbonApp.Api.Json;
 [JsonSerializable(typeof(UnplacedItem[]))]
 [JsonSerializable(typeof(ParetoResponse))]
 [JsonSerializable(typeof(PlacementResponse))]
+[JsonSerializable(typeof(FootprintResponse))]
 [JsonSerializable(typeof(UnservedItem[]))]
 [JsonSerializable(typeof(SignalResponse))]
 [JsonSerializable(typeof(ForecastResponse))]

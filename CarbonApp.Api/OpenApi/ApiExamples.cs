@@ -21,6 +21,8 @@ internal static class ApiExamples
             """{"job":{"duration":"PT3H","resources":{"watts":850}},"sites":[{"zone":"GB"},{"provider":"aws","region":"eu-west-3"}]}"""),
         "placement" => JsonNode.Parse(
             """{"requests":[{"origin":"London","latitude":51.5,"longitude":-0.1,"count":1000,"maxLatencyMs":40,"wattHoursPerRequest":0.3}],"sites":[{"zone":"GB","capacity":1500},{"provider":"aws","region":"us-east-1","capacity":5000}]}"""),
+        "footprint" => JsonNode.Parse(
+            """{"id":"shop","site":{"provider":"gcp","region":"us-east4"},"start":"2026-03-15T00:00:00Z","end":"2026-03-16T00:00:00Z","intensityGPerKwh":380,"components":[{"name":"web","instances":{"instanceType":"e2-standard-4","count":3,"utilization":0.3}},{"name":"files","storage":{"terabytes":2,"medium":"ssd"}},{"name":"downloads","network":{"gigabytes":500}}],"market":{"carbonFreeShare":0.62,"gridCarbonFreeShare":0.41},"functionalUnit":{"name":"request","count":1000000}}"""),
         _ => null,
     };
 
