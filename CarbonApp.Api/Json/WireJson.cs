@@ -8,6 +8,7 @@ using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Placement;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Regions;
+using CarbonApp.Api.Grid.Schedules;
 using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.V1;
 using CarbonApp.Api.Grid.Zones;
@@ -27,6 +28,8 @@ namespace CarbonApp.Api.Json;
 [JsonSerializable(typeof(ParetoResponse))]
 [JsonSerializable(typeof(PlacementResponse))]
 [JsonSerializable(typeof(UnservedItem[]))]
+[JsonSerializable(typeof(ScheduledJobResponse))]
+[JsonSerializable(typeof(ScheduleListResponse))]
 [JsonSerializable(typeof(SignalResponse))]
 [JsonSerializable(typeof(ForecastResponse))]
 [JsonSerializable(typeof(ZonesResponse))]
