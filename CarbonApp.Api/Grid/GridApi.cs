@@ -8,6 +8,7 @@ using CarbonApp.Api.Grid.Keda;
 using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Placement;
 using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Grid.Schedules;
 using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Grid.V1;
@@ -33,6 +34,7 @@ internal static class GridApi
         builder.Services.AddSingleton<ParetoMaker>();
         builder.Services.AddSingleton<FootprintMaker>();
         builder.Services.AddKeda();
+        builder.AddSchedules();
         return builder;
     }
 
@@ -52,6 +54,7 @@ internal static class GridApi
         v2.MapPost("/pareto", ParetoEndpoint.PostAsync).WithName("pareto").ProducesProblems(400, 422);
         v2.MapPost("/placement", PlacementEndpoint.PostAsync).WithName("placement").ProducesProblems(400, 422);
         v2.MapPost("/footprint", FootprintEndpoint.PostAsync).WithName("footprint").ProducesProblems(400, 422);
+        v2.MapSchedules();
         v2.MapGet("/signals/{zone}", SignalsEndpoint.GetAsync).WithName("signals").ProducesProblems(400, 404);
         v2.MapGet("/forecast/{zone}", ForecastEndpoint.GetAsync).WithName("forecast").ProducesProblems(400, 404);
         v2.MapGet("/zones", ZonesEndpoint.GetAsync).WithName("zones").ProducesProblems(400);

@@ -9,6 +9,7 @@ using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Placement;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Regions;
+using CarbonApp.Api.Grid.Schedules;
 using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.V1;
 using CarbonApp.Api.Grid.Zones;
@@ -31,6 +32,8 @@ namespace CarbonApp.Api.Json;
 [JsonSerializable(typeof(PlacementResponse))]
 [JsonSerializable(typeof(FootprintResponse))]
 [JsonSerializable(typeof(UnservedItem[]))]
+[JsonSerializable(typeof(ScheduledJobResponse))]
+[JsonSerializable(typeof(ScheduleListResponse))]
 [JsonSerializable(typeof(SignalResponse))]
 [JsonSerializable(typeof(ForecastResponse))]
 [JsonSerializable(typeof(ZonesResponse))]

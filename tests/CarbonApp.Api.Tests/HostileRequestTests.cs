@@ -97,7 +97,7 @@ public sealed class HostileRequestTests
         Assert.InRange(answered[4], 100, 1900);
     }
 
-    private static JsonNode? Mutate(JsonNode? node, Random random)
+    internal static JsonNode? Mutate(JsonNode? node, Random random)
     {
         switch (node)
         {

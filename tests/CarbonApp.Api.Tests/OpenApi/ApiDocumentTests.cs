@@ -82,7 +82,8 @@ public sealed class ApiDocumentTests
         await using var api = new TestApi(Fakes.Signals.Flat("GB", 200, 50), Fakes.Signals.Flat("US-MIDA-PJM", 400, 50));
         var document = await api.GetAsync("/openapi/v1.json");
 
-        foreach (var (path, method, operation) in Operations(document).Where(o => o.Method == "post" && o.Path != "/api/v2/imports"))
+        // What keeps something needs a database: its own tests post its example.
+        foreach (var (path, method, operation) in Operations(document).Where(o => o.Method == "post" && o.Path is not ("/api/v2/imports" or "/api/v2/schedules")))
         {
             var body = operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText();
             var answer = await api.PostAsync(path, body);
