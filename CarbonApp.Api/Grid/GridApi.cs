@@ -5,6 +5,7 @@ using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Imports;
 using CarbonApp.Api.Grid.Instances;
 using CarbonApp.Api.Grid.Keda;
+using CarbonApp.Api.Grid.Ledger;
 using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Placement;
 using CarbonApp.Api.Grid.Plans;
@@ -29,6 +30,7 @@ internal static class GridApi
         builder.Services.AddSingleton<PlanMaker>();
         builder.Services.AddSingleton<PlanScenarios>();
         builder.Services.AddSingleton<OwnForecasts>();
+        builder.Services.AddLedger();
         builder.Services.AddBatch();
         builder.Services.AddSingleton<PlacementMaker>();
         builder.Services.AddSingleton<ParetoMaker>();
@@ -50,6 +52,7 @@ internal static class GridApi
 
         var v2 = routes.MapGroup("/api/v2").WithTags("v2");
         v2.MapPost("/plan", PlanEndpoint.PostAsync).WithName("plan").ProducesProblems(400, 422);
+        v2.MapLedger();
         v2.MapBatch();
         v2.MapPost("/pareto", ParetoEndpoint.PostAsync).WithName("pareto").ProducesProblems(400, 422);
         v2.MapPost("/placement", PlacementEndpoint.PostAsync).WithName("placement").ProducesProblems(400, 422);

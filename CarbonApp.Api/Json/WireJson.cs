@@ -5,6 +5,7 @@ using CarbonApp.Api.Grid.Batch;
 using CarbonApp.Api.Grid.Footprint;
 using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Instances;
+using CarbonApp.Api.Grid.Ledger;
 using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Placement;
 using CarbonApp.Api.Grid.Plans;
@@ -20,7 +21,7 @@ namespace CarbonApp.Api.Json;
 /// <summary>
 /// Generated writers of every answer. Requests are left to reflection: a generated reader gives a missing init-only member the
 /// default of its type instead of its initial value, so that a left-out duration would be 0 h. v2 is camelCase by the naming policy; v1 spells its snake_case names
-/// member by member, because each is a promise to existing clients.
+/// member by member, because each is a promise to existing clients. A stored plan holds its request, and is left to reflection with it.
 /// </summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcTime)], NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(PlanResponse))]
@@ -36,6 +37,7 @@ namespace CarbonApp.Api.Json;
 [JsonSerializable(typeof(ScheduleListResponse))]
 [JsonSerializable(typeof(SignalResponse))]
 [JsonSerializable(typeof(ForecastResponse))]
+[JsonSerializable(typeof(LedgerResponse))]
 [JsonSerializable(typeof(ZonesResponse))]
 [JsonSerializable(typeof(RegionsResponse))]
 [JsonSerializable(typeof(InstanceResponse))]

@@ -15,6 +15,7 @@ internal static class ApiExamples
         "v1Schedule" => JsonNode.Parse("""{"region":"eu-west-2","duration_hours":4}"""),
         "plan" => JsonNode.Parse(
             """{"job":{"id":"nightly","mode":"contiguous","duration":"PT3H","resources":{"watts":850}},"sites":[{"zone":"GB"}],"options":{"includeForecast":false,"explain":true}}"""),
+        "planActuals" => JsonNode.Parse("""{"segments":[{"start":"2026-03-15T04:00:00Z","end":"2026-03-15T07:00:00Z","energyKwh":2.61}]}"""),
         "planBatch" => JsonNode.Parse(
             """{"jobs":[{"id":"train","mode":"interruptible","duration":"PT3H","watts":850},{"id":"report","mode":"contiguous","duration":"PT2H","watts":400,"sites":["GB"]}],"sites":[{"zone":"GB","capacity":2},{"zone":"US-MIDA-PJM","capacity":1}]}"""),
         "pareto" => JsonNode.Parse(
@@ -55,6 +56,9 @@ internal static class ApiExamples
         ("forecast", "zone") => "GB",
         ("forecast", "quantiles") => "0.1,0.5,0.9",
         ("schedules", "state") => "waiting",
+        ("ledger", "zone") => "GB",
+        ("ledger", "policy") => "contiguous",
+        ("ledger", "bucket") => "week",
         ("zones", "zones") => "GB,US-MIDA-PJM",
         ("instance", "provider") => "aws",
         ("instance", "type") => "m6i.xlarge",
@@ -85,6 +89,7 @@ internal static class ApiExamples
             ("404", "/api/v2/instances/{provider}/{type}") => ("UNKNOWN_INSTANCE", "The instance type is not known", "'m6i.hugest' is no type of aws known here; did you mean m6i.large?"),
             ("404", "/api/v2/schedules/{id}") => ("UNKNOWN_SCHEDULE", "The schedule is not known", "There is no schedule '01J9ZQ4T3V8H2K6M5N7P1R0S9X'; ended ones are kept for a time only."),
             ("409", "/api/v2/schedules/{id}") => ("SCHEDULE_BEGUN", "The schedule cannot be cancelled any more", "It has ended: delivered."),
+            ("404", "/api/v2/plans/{id}" or "/api/v2/plans/{id}/actuals") => ("UNKNOWN_PLAN", "The plan is not known", "No plan is stored under '01KKRFJ0000000000000000000': give the planId of an answer of POST /api/v2/plan that had no warning NOT_STORED and is not older than plans are kept."),
             ("404", _) => ("UNKNOWN_ZONE", "The grid zone is not known", "'GBB' is no zone of the table and has no stored history; did you mean GB?"),
             ("422", _) => ("DEADLINE_TOO_TIGHT", "The job cannot be done by its deadline", "The deadline is 2026-03-15T02:00:00Z, but the job finishes at 2026-03-15T03:00:00Z at the earliest: move the deadline there or later, or shorten the job."),
             _ => ("INTERNAL", "An internal error occurred", "The fault is ours and has been logged; quote the traceId when you report it."),

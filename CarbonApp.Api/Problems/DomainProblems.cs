@@ -70,6 +70,10 @@ internal static class DomainProblems
 
     public static ProblemHttpResult TooLong(string detail) => Problem(422, ProblemCode.TooLong, "The plan takes too long", detail);
 
+    public static ProblemHttpResult UnknownPlan(string id) => Problem(
+        404, ProblemCode.UnknownPlan, "The plan is not known",
+        $"No plan is stored under '{(id.Length <= 40 ? id : id[..40] + "…")}': give the planId of an answer of POST /api/v2/plan that had no warning NOT_STORED and is not older than plans are kept.");
+
     public static ProblemHttpResult NotFound(string detail) => Problem(404, ProblemCode.NotFound, "Not found", detail);
 
     private static string Suggest(IReadOnlyList<string> nearest) =>

@@ -18,6 +18,7 @@ internal static class ProblemCode
     public const string Unplaceable = "UNPLACEABLE";
     public const string TooLong = "TOO_LONG";
     public const string Upstream = "UPSTREAM";
+    public const string UnknownPlan = "UNKNOWN_PLAN";
     public const string NotFound = "NOT_FOUND";
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
     public const string TooLarge = "BODY_TOO_LARGE";
