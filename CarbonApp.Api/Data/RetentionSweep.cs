@@ -1,14 +1,15 @@
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Jobs;
 using CarbonApp.Engine.Grid.Signals;
 using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Data;
 
 /// <summary>Drops what has outlived its use, now and then; of several replicas one works and the others pass.</summary>
-internal sealed partial class RetentionSweep(SignalStore store, IOptions<RetentionOptions> options, TimeProvider time, ILogger<RetentionSweep> logger)
-    : BackgroundService
+internal sealed partial class RetentionSweep(
+    SignalStore store, JobStore jobs, IOptions<RetentionOptions> options, IOptions<JobOptions> jobOptions, TimeProvider time, ILogger<RetentionSweep> logger) : BackgroundService
 {
-    /// <summary>One pass; the number of values dropped.</summary>
+    /// <summary>One pass; the number of values and jobs dropped.</summary>
     public async Task<long> SweepAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -24,6 +25,11 @@ internal sealed partial class RetentionSweep(SignalStore store, IOptions<Retenti
             {
                 deleted += await store.DeleteObservedAsync(status, now.AddDays(-kept), cancellationToken) ?? 0;
             }
+        }
+
+        if (jobOptions.Value.KeepDays is { } keptJobs)
+        {
+            deleted += await jobs.DeleteEndedAsync(now.AddDays(-keptJobs), cancellationToken);
         }
 
         return deleted;
@@ -45,7 +51,7 @@ internal sealed partial class RetentionSweep(SignalStore store, IOptions<Retenti
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Retention dropped {Count} values")]
+    [LoggerMessage(LogLevel.Information, "Retention dropped {Count} values and jobs")]
     private partial void LogSwept(long count);
 
     [LoggerMessage(LogLevel.Warning, "Retention is postponed: {Reason}")]

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CarbonApp.Api.Grid.Backtests;
 using CarbonApp.Api.Grid.Batch;
 using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Instances;
@@ -10,7 +11,9 @@ using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Regions;
 using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.V1;
+using CarbonApp.Api.Grid.WhatIf;
 using CarbonApp.Api.Grid.Zones;
+using CarbonApp.Api.Jobs;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CarbonApp.Api.Json;
@@ -27,6 +30,10 @@ namespace CarbonApp.Api.Json;
 [JsonSerializable(typeof(ParetoResponse))]
 [JsonSerializable(typeof(PlacementResponse))]
 [JsonSerializable(typeof(UnservedItem[]))]
+[JsonSerializable(typeof(BacktestResponse))]
+[JsonSerializable(typeof(WhatIfResponse))]
+[JsonSerializable(typeof(JobResponse))]
+[JsonSerializable(typeof(JobsResponse))]
 [JsonSerializable(typeof(SignalResponse))]
 [JsonSerializable(typeof(ForecastResponse))]
 [JsonSerializable(typeof(ZonesResponse))]
