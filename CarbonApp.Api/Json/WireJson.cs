@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CarbonApp.Api.Grid.Backtests;
 using CarbonApp.Api.Grid.Batch;
 using CarbonApp.Api.Grid.Footprint;
 using CarbonApp.Api.Grid.Forecasts;
@@ -13,7 +14,9 @@ using CarbonApp.Api.Grid.Regions;
 using CarbonApp.Api.Grid.Schedules;
 using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.V1;
+using CarbonApp.Api.Grid.WhatIf;
 using CarbonApp.Api.Grid.Zones;
+using CarbonApp.Api.Jobs;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CarbonApp.Api.Json;
@@ -35,6 +38,10 @@ namespace CarbonApp.Api.Json;
 [JsonSerializable(typeof(UnservedItem[]))]
 [JsonSerializable(typeof(ScheduledJobResponse))]
 [JsonSerializable(typeof(ScheduleListResponse))]
+[JsonSerializable(typeof(BacktestResponse))]
+[JsonSerializable(typeof(WhatIfResponse))]
+[JsonSerializable(typeof(JobResponse))]
+[JsonSerializable(typeof(JobsResponse))]
 [JsonSerializable(typeof(SignalResponse))]
 [JsonSerializable(typeof(ForecastResponse))]
 [JsonSerializable(typeof(LedgerResponse))]

@@ -76,6 +76,9 @@ internal static class DomainProblems
 
     public static ProblemHttpResult NotFound(string detail) => Problem(404, ProblemCode.NotFound, "Not found", detail);
 
+    /// <summary>A problem of a part that has its own.</summary>
+    public static ProblemHttpResult Of(int status, string code, string title, string detail) => Problem(status, code, title, detail);
+
     private static string Suggest(IReadOnlyList<string> nearest) =>
         nearest.Count == 0 ? "." : $"; did you mean {string.Join(", ", nearest)}?";
 

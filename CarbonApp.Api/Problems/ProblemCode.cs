@@ -17,6 +17,9 @@ internal static class ProblemCode
     public const string CapacityShort = "CAPACITY_SHORT";
     public const string Unplaceable = "UNPLACEABLE";
     public const string TooLong = "TOO_LONG";
+    public const string IdempotencyMismatch = "IDEMPOTENCY_MISMATCH";
+    public const string JobUnfinished = "JOB_UNFINISHED";
+    public const string JobCancelled = "JOB_CANCELLED";
     public const string Upstream = "UPSTREAM";
     public const string UnknownPlan = "UNKNOWN_PLAN";
     public const string NotFound = "NOT_FOUND";
