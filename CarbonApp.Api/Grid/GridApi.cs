@@ -6,6 +6,7 @@ using CarbonApp.Api.Grid.Instances;
 using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Placement;
 using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Grid.Sdk;
 using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Grid.V1;
@@ -28,6 +29,7 @@ internal static class GridApi
         builder.Services.AddBatch();
         builder.Services.AddSingleton<PlacementMaker>();
         builder.Services.AddSingleton<ParetoMaker>();
+        builder.Services.AddSdk();
         return builder;
     }
 
@@ -52,6 +54,7 @@ internal static class GridApi
         v2.MapGet("/regions", Regions.RegionsEndpoint.Get).WithName("regions");
         v2.MapGet("/instances/{provider}/{type}", InstancesEndpoint.Get).WithName("instance").ProducesProblems(400, 404);
         routes.MapImports();
+        routes.MapSdk();
         return routes;
     }
 

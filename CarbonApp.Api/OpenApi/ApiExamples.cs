@@ -21,6 +21,9 @@ internal static class ApiExamples
             """{"job":{"duration":"PT3H","resources":{"watts":850}},"sites":[{"zone":"GB"},{"provider":"aws","region":"eu-west-3"}]}"""),
         "placement" => JsonNode.Parse(
             """{"requests":[{"origin":"London","latitude":51.5,"longitude":-0.1,"count":1000,"maxLatencyMs":40,"wattHoursPerRequest":0.3}],"sites":[{"zone":"GB","capacity":1500},{"provider":"aws","region":"us-east-1","capacity":5000}]}"""),
+        "BatchForecastDataAsync" => JsonNode.Parse("""[{"requestedAt":"2026-03-15T00:00:00Z","location":"uksouth","windowSize":60}]"""),
+        "GetAverageCarbonIntensityBatch" => JsonNode.Parse(
+            """[{"location":"uksouth","startTime":"2026-03-14T08:00:00Z","endTime":"2026-03-14T12:30:00Z"}]"""),
         _ => null,
     };
 
@@ -53,6 +56,10 @@ internal static class ApiExamples
         ("zones", "zones") => "GB,US-MIDA-PJM",
         ("instance", "provider") => "aws",
         ("instance", "type") => "m6i.xlarge",
+        (_, "location") => "uksouth",
+        ("GetCurrentForecastData", "windowSize") => "60",
+        ("GetAverageCarbonIntensity", "startTime") => "2026-03-14T08:00:00Z",
+        ("GetAverageCarbonIntensity", "endTime") => "2026-03-14T12:30:00Z",
         (_, "kind") => "average",
         (_, "factor") => "lifecycle",
         _ => null,

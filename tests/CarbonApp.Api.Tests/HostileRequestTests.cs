@@ -19,6 +19,8 @@ public sealed class HostileRequestTests
         ("/api/v2/plan/batch", """{"jobs":[{"id":"a","mode":"interruptible","duration":"PT3H","earliest":null,"deadline":null,"watts":100,"units":1,"sites":["GB"]},{"duration":"PT1H"}],"sites":[{"id":"GB","zone":"GB","pue":1.1,"capacity":3}],"slot":"PT1H","options":{"jitter":0.1,"seed":1},"asOf":null}"""),
         ("/api/v2/pareto", """{"job":{"mode":"interruptible","duration":"PT3H","earliest":null,"deadline":null,"resources":{"watts":100,"count":1} },"sites":[{"zone":"GB","pue":1.1,"prices":[{"start":"2026-03-15T00:00:00Z","end":"2026-03-15T09:00:00Z","eurPerMwh":9}]},{"region":"eu-west-2"}],"objective":{"signal":"average","factor":"lifecycle"},"asOf":null}"""),
         ("/api/v2/placement", """{"requests":[{"origin":"x","count":5,"maxLatencyMs":9,"wattHoursPerRequest":1,"latencyMs":{"GB":3},"latitude":51,"longitude":0}],"sites":[{"id":"GB","zone":"GB","pue":1.1,"capacity":9}],"from":null,"to":null}"""),
+        ("/emissions/forecasts/batch", """[{"requestedAt":"2026-03-15T00:00:00Z","location":"GB","dataStartAt":null,"dataEndAt":"2026-03-16T00:00:00Z","windowSize":60}]"""),
+        ("/emissions/average-carbon-intensity/batch", """[{"location":"uksouth","startTime":"2026-03-14T00:00:00Z","endTime":"2026-03-15T00:00:00Z"}]"""),
         ("/api/v1/optimize", """{"workload":"general","priority":"carbon","region":null,"duration_hours":1}"""),
         ("/api/v1/calculate", """{"region":"eu-west-2","instance_type":"t4g.micro","duration_hours":1}"""),
         ("/api/v1/compare", """{"options":[{"region":"eu-west-2","instance_type":"t4g.micro"}],"duration_hours":1}"""),
