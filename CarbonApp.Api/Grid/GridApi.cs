@@ -3,6 +3,7 @@ using CarbonApp.Api.Grid.Batch;
 using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Imports;
 using CarbonApp.Api.Grid.Instances;
+using CarbonApp.Api.Grid.Metrics;
 using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Placement;
 using CarbonApp.Api.Grid.Plans;
@@ -30,6 +31,7 @@ internal static class GridApi
         builder.Services.AddSingleton<PlacementMaker>();
         builder.Services.AddSingleton<ParetoMaker>();
         builder.Services.AddSdk();
+        builder.Services.AddGridMetrics();
         return builder;
     }
 

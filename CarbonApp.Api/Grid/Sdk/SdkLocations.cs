@@ -11,16 +11,19 @@ internal sealed class SdkLocations(IEnumerable<IStoredZones> stores)
     /// <summary>Names in the SDK's table that are regions of no customer: a staging area, and one without a place.</summary>
     private static readonly (string Name, string Region)[] Aliases = [("eastusstg", "eastus"), ("brazilus", "brazilsouth")];
 
-    private static readonly FrozenDictionary<string, ZoneId> ZoneOf = All().ToFrozenDictionary(l => l.Name, l => l.Zone, StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, ZoneId> Zones = All().ToFrozenDictionary(l => l.Name, l => l.Zone, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Every name of the tables with its place, by name.</summary>
     public static SortedDictionary<string, Location> Places { get; } = new(
         All().ToDictionary(l => l.Name, l => new Location { Latitude = l.Latitude, Longitude = l.Longitude, Name = l.Name }), StringComparer.Ordinal);
 
+    /// <summary>The zone that feeds a location of the tables; null when the name is none of theirs.</summary>
+    public static ZoneId? ZoneOf(string name) => Zones.TryGetValue(name, out var zone) ? zone : null;
+
     /// <summary>The zone that feeds a location; null when the name is none.</summary>
     public async ValueTask<ZoneId?> FindAsync(string name, CancellationToken cancellationToken)
     {
-        if (ZoneOf.TryGetValue(name, out var known))
+        if (ZoneOf(name) is { } known)
         {
             return known;
         }
