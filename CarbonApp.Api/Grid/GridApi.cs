@@ -10,6 +10,11 @@ using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Placement;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Schedules;
+using CarbonApp.Api.Grid.Metrics;
+using CarbonApp.Api.Grid.Pareto;
+using CarbonApp.Api.Grid.Placement;
+using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Grid.Sdk;
 using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Grid.V1;
@@ -37,6 +42,8 @@ internal static class GridApi
         builder.Services.AddSingleton<FootprintMaker>();
         builder.Services.AddKeda();
         builder.AddSchedules();
+        builder.Services.AddSdk();
+        builder.Services.AddGridMetrics();
         return builder;
     }
 
@@ -64,6 +71,7 @@ internal static class GridApi
         v2.MapGet("/regions", Regions.RegionsEndpoint.Get).WithName("regions");
         v2.MapGet("/instances/{provider}/{type}", InstancesEndpoint.Get).WithName("instance").ProducesProblems(400, 404);
         routes.MapImports();
+        routes.MapSdk();
         return routes;
     }
 

@@ -12,6 +12,7 @@ using CarbonApp.Api.Grid.Placement;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Regions;
 using CarbonApp.Api.Grid.Schedules;
+using CarbonApp.Api.Grid.Sdk;
 using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.V1;
 using CarbonApp.Api.Grid.WhatIf;
@@ -48,6 +49,11 @@ namespace CarbonApp.Api.Json;
 [JsonSerializable(typeof(ZonesResponse))]
 [JsonSerializable(typeof(RegionsResponse))]
 [JsonSerializable(typeof(InstanceResponse))]
+[JsonSerializable(typeof(EmissionsData[]))]
+[JsonSerializable(typeof(EmissionsForecastDTO[]))]
+[JsonSerializable(typeof(CarbonIntensityDTO))]
+[JsonSerializable(typeof(CarbonIntensityDTO[]))]
+[JsonSerializable(typeof(SortedDictionary<string, Location>))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(OptimizeResponse))]
 [JsonSerializable(typeof(RegionListResponse))]

@@ -26,6 +26,9 @@ internal static class ApiExamples
             """{"id":"shop","site":{"provider":"gcp","region":"us-east4"},"start":"2026-03-15T00:00:00Z","end":"2026-03-16T00:00:00Z","intensityGPerKwh":380,"components":[{"name":"web","instances":{"instanceType":"e2-standard-4","count":3,"utilization":0.3}},{"name":"files","storage":{"terabytes":2,"medium":"ssd"}},{"name":"downloads","network":{"gigabytes":500}}],"market":{"carbonFreeShare":0.62,"gridCarbonFreeShare":0.41},"functionalUnit":{"name":"request","count":1000000}}"""),
         "postSchedule" => JsonNode.Parse(
             """{"plan":{"job":{"id":"nightly","duration":"PT3H","resources":{"watts":850}},"sites":[{"zone":"GB"}]},"webhook":{"url":"https://ci.example.org/start","headers":{"Authorization":"Bearer token"}}}"""),
+        "BatchForecastDataAsync" => JsonNode.Parse("""[{"requestedAt":"2026-03-15T00:00:00Z","location":"uksouth","windowSize":60}]"""),
+        "GetAverageCarbonIntensityBatch" => JsonNode.Parse(
+            """[{"location":"uksouth","startTime":"2026-03-14T08:00:00Z","endTime":"2026-03-14T12:30:00Z"}]"""),
         _ => null,
     };
 
@@ -62,6 +65,10 @@ internal static class ApiExamples
         ("zones", "zones") => "GB,US-MIDA-PJM",
         ("instance", "provider") => "aws",
         ("instance", "type") => "m6i.xlarge",
+        (_, "location") => "uksouth",
+        ("GetCurrentForecastData", "windowSize") => "60",
+        ("GetAverageCarbonIntensity", "startTime") => "2026-03-14T08:00:00Z",
+        ("GetAverageCarbonIntensity", "endTime") => "2026-03-14T12:30:00Z",
         (_, "kind") => "average",
         (_, "factor") => "lifecycle",
         _ => null,

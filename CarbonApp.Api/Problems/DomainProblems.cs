@@ -33,6 +33,20 @@ internal static class DomainProblems
         status, ProblemCode.UnknownZone, "The grid zone is not known",
         $"'{zone}' is no zone of the table and has no stored history{Suggest(nearest)} GET /api/v2/zones lists all.", ("nearest", nearest));
 
+    public static ProblemHttpResult UnknownLocation(string field, string location, IReadOnlyList<string> nearest)
+    {
+        var detail = $"Unknown location: '{location}' is neither a cloud region nor a grid zone{Suggest(nearest)} GET /locations lists all.";
+        return Problem(
+            400, ProblemCode.UnknownLocation, "The location is not known", detail,
+            ("nearest", nearest), ("errors", new Dictionary<string, string[]> { [field] = [detail] }));
+    }
+
+    public static ProblemHttpResult NothingObserved(string field, string location, DateTimeOffset from, DateTimeOffset to)
+    {
+        var detail = $"{field}: nothing is known of {location} from {from:yyyy-MM-dd'T'HH:mm:ss'Z'} to {to:yyyy-MM-dd'T'HH:mm:ss'Z'} so far. Import history with `carbon import`, or set a key for a source that covers it.";
+        return Problem(404, ProblemCode.NoSignal, "No intensity is known", detail);
+    }
+
     public static ProblemHttpResult UnknownInstance(string provider, string type, IReadOnlyList<string> nearest, int status = 422) => Problem(
         status, ProblemCode.UnknownInstance, "The instance type is not known",
         $"'{type}' is no type of {provider} known here{Suggest(nearest)} Give resources.watts instead where you know the power.", ("nearest", nearest));

@@ -8,6 +8,7 @@ internal static class ProblemCode
     public const string DeadlineTooTight = "DEADLINE_TOO_TIGHT";
     public const string UnknownRegion = "UNKNOWN_REGION";
     public const string UnknownZone = "UNKNOWN_ZONE";
+    public const string UnknownLocation = "UNKNOWN_LOCATION";
     public const string UnknownInstance = "UNKNOWN_INSTANCE";
     public const string NoSignal = "NO_SIGNAL";
     public const string NoForecast = "NO_FORECAST";
