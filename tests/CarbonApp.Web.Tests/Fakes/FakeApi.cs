@@ -48,6 +48,7 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapGet("/api/v2/zones", () => Json(FakeAnswers.Zones(api.Now, api.State)));
         app.MapGet("/api/v2/regions", () => Json(new RegionsResponse { Regions = api.State == "empty" ? [] : TestGrid.Regions }));
         app.MapGet("/api/v2/signals/{zone}", (string zone, string from, string to) => api.Signal(zone, from, to));
+        app.MapGet("/api/v2/forecast/{zone}", (string zone, string? at) => api.Forecast(zone, at));
         app.MapPost("/api/v2/plan", (HttpRequest request) => api.PlanAsync(request));
         app.MapGet("/health", () => Results.Json(new { status = "healthy", service = "carbon-optimizer", api_configured = true }));
         app.MapGet("/health/live", () => Results.Ok());
@@ -67,7 +68,8 @@ internal sealed class FakeApi : IAsyncDisposable
 
     private DateTimeOffset Now => Clock.GetUtcNow();
 
-    private static IResult Json<T>(T value) => Results.Json(value, CarbonApi.Json);
+    /// <summary>As Api writes: what is null is said to be null.</summary>
+    private static IResult Json<T>(T value) => Results.Json(value, JsonSerializerOptions.Web);
 
     private static IResult Problem(HttpStatusCode status, string code, string detail, params string[] nearest) =>
         Results.Problem(detail, statusCode: (int)status, extensions: new Dictionary<string, object?> { ["code"] = code, ["nearest"] = nearest });
@@ -102,6 +104,16 @@ internal sealed class FakeApi : IAsyncDisposable
             : State == "empty"
             ? Problem(HttpStatusCode.NotFound, "NO_SIGNAL", $"No source knows the average intensity of {zone} in this time.")
             : Json(FakeAnswers.Signal(known.Zone, known.Name, known.Mean, Time(from), Time(to), Now, State));
+    }
+
+    private IResult Forecast(string zone, string? at)
+    {
+        var known = TestGrid.Zones.FirstOrDefault(z => z.Zone == zone);
+        return known.Zone is null
+            ? Problem(HttpStatusCode.NotFound, "UNKNOWN_ZONE", $"\"{zone}\" is not a known zone.", "GB", "FR")
+            : State == "empty" || zone == FakeForecasts.Unforeseen
+            ? Problem(HttpStatusCode.NotFound, "NO_FORECAST", $"Before {Now:u} 0 days of {zone} were measured; a forecast needs 7 days or more.")
+            : Json(FakeForecasts.Answer(known.Zone, known.Name, known.Mean, at is null ? Now : Time(at), Now));
     }
 
     private async Task<IResult> PlanAsync(HttpRequest http)
