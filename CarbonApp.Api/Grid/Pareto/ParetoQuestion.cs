@@ -43,7 +43,7 @@ internal sealed record ParetoQuestion(IReadOnlyList<PlanQuestion> Sites, IReadOn
         var questions = new List<PlanQuestion>(sites.Count);
         foreach (var (site, _) in sites)
         {
-            var plan = new PlanRequest { Job = request.Job, Sites = [site], Objective = request.Objective, AsOf = request.AsOf };
+            var plan = new PlanRequest { Job = request.Job, Sites = [site], Objective = new PlanObjective { Signal = request.Objective.Signal, Factor = request.Objective.Factor }, AsOf = request.AsOf };
             if (!PlanQuestion.TryRead(plan, present, out var atSite, out problem))
             {
                 return false;

@@ -68,6 +68,9 @@ internal static class PlanAnswer
             Segments = segments,
             Totals = totals,
             Baselines = baselines,
+            Sites = [],
+            SitesConsidered = 1,
+            Alternatives = [],
             Power = question.Power,
             Warnings = warnings,
             Provenance = provenance,
@@ -121,6 +124,7 @@ internal static class PlanAnswer
         {
             EnergyKwh = energy,
             EmissionsG = emissions,
+            EmissionsWithTransferG = emissions,
             MeanIntensity = meanIntensity,
             Finish = segments[^1].End,
         };

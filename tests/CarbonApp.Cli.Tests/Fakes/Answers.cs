@@ -33,6 +33,9 @@ internal static class Answers
                 RunNow = new BaselineItem { MeanIntensity = 200, EmissionsG = 600, SavingPct = 50 },
                 WorstStart = new BaselineItem { MeanIntensity = 200, EmissionsG = 600, SavingPct = 50 },
             },
+            Sites = [],
+            SitesConsidered = 1,
+            Alternatives = [],
             Power = new PlanPower { Watts = 1000, Confidence = "assumed" },
             Warnings = ["ASSUMED_POWER"],
             Provenance =

@@ -85,6 +85,7 @@ internal static class FakePlans
                 MeanStart = Against(planned.Baselines.MeanStart?.GramsPerKilowattHour),
                 WorstStart = Against(planned.Baselines.WorstStart?.GramsPerKilowattHour),
             },
+            Sites = [], SitesConsidered = 1, Alternatives = [],
             Power = new PlanPower { Watts = watts, Confidence = request.Job.Resources switch { null => "assumed", { InstanceType: not null } => "measured", _ => "given" } },
             Warnings = warnings,
             Provenance = FakeAnswers.Provenance(site.Zone, slots, asOf, state),
