@@ -56,7 +56,7 @@ internal sealed record PlanResponse
     /// <summary>Power the job was taken to draw, and how sure that figure is.</summary>
     public required PlanPower Power { get; init; }
 
-    /// <summary>MARGINAL_NOT_REDUCED, AVERAGE_NOT_REDUCED, FLAT_SIGNAL, STALE_FORECAST, ESTIMATED_SIGNAL, ASSUMED_POWER, NO_UNCERTAINTY, ESTIMATED_LATENCY.</summary>
+    /// <summary>MARGINAL_NOT_REDUCED, AVERAGE_NOT_REDUCED, FLAT_SIGNAL, STALE_FORECAST, ESTIMATED_SIGNAL, ASSUMED_POWER, NO_UNCERTAINTY, ESTIMATED_LATENCY, NOT_STORED.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>Origin of every value used.</summary>

@@ -252,4 +252,7 @@ internal sealed record PlanOptions
 
     /// <summary>Give an explanation in words.</summary>
     public bool Explain { get; init; } = true;
+
+    /// <summary>Keep the plan, so that it can be looked up, told how it was run, and counted in the ledger.</summary>
+    public bool Store { get; init; } = true;
 }
