@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Regions;
 using CarbonApp.Api.Grid.Signals;
@@ -50,6 +51,7 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapGet("/api/v2/signals/{zone}", (string zone, string from, string to) => api.Signal(zone, from, to));
         app.MapGet("/api/v2/forecast/{zone}", (string zone, string? at) => api.Forecast(zone, at));
         app.MapPost("/api/v2/plan", (HttpRequest request) => api.PlanAsync(request));
+        app.MapPost("/api/v2/pareto", (HttpRequest request) => api.FrontAsync(request));
         app.MapGet("/health", () => Results.Json(new { status = "healthy", service = "carbon-optimizer", api_configured = true }));
         app.MapGet("/health/live", () => Results.Ok());
         app.MapPost("/api/v1/echo", (HttpContext context) => EchoAsync(context.Request));
@@ -125,6 +127,13 @@ internal sealed class FakeApi : IAsyncDisposable
             ({ } plan, _) => Json(plan),
             _ => Results.StatusCode(500),
         };
+    }
+
+    private async Task<IResult> FrontAsync(HttpRequest http)
+    {
+        var request = (await http.ReadFromJsonAsync<ParetoRequest>(CarbonApi.Json))!;
+        var (front, problem) = FakeFronts.Answer(request, Now, State);
+        return problem is null ? Json(front) : Problem((HttpStatusCode)problem.Status, problem.Code, problem.Detail);
     }
 
     private static async Task EchoAsync(HttpRequest request)
