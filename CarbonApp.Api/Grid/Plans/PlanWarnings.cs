@@ -16,7 +16,7 @@ internal static class PlanWarnings
     public const string EstimatedLatency = "ESTIMATED_LATENCY";
 
     /// <summary>A forecast older than this at the plan's now has been overtaken by the weather.</summary>
-    private static readonly TimeSpan ForecastGoesStale = TimeSpan.FromHours(6);
+    public static readonly TimeSpan ForecastGoesStale = TimeSpan.FromHours(6);
 
     public static string[] Of(PlanContext context, bool stale, IReadOnlyList<ProvenanceItem> provenance)
     {
