@@ -25,7 +25,6 @@ internal static class GridApi
         builder.Services.AddSingleton<RegionSignals>();
         builder.Services.AddSingleton<PlanMaker>();
         builder.Services.AddSingleton<PlanScenarios>();
-        builder.Services.AddSingleton<OwnForecasts>();
         builder.Services.AddBatch();
         builder.Services.AddSingleton<PlacementMaker>();
         builder.Services.AddSingleton<ParetoMaker>();
