@@ -16,6 +16,10 @@ internal static class PlanWords
         "FLAT_SIGNAL" => "The intensity hardly changes over this time, so it makes little difference when the job runs.",
         "STALE_FORECAST" => "The forecast is old: its source has not answered lately. Plan again later if the choice matters.",
         "ESTIMATED_SIGNAL" => "Part of the intensity is an estimate from the zone's yearly mean and a modelled day. Take the hours as a hint and the saving as rough.",
+        "NO_UNCERTAINTY" => "Nothing tells how sure this forecast is, so no range is given for the emissions.",
+        "MARGINAL_NOT_REDUCED" => "Marginal emissions do not fall: by the consequence of the run, this plan brings nothing.",
+        "AVERAGE_NOT_REDUCED" => "Average emissions do not fall: by attribution, this plan brings nothing.",
+        "ESTIMATED_LATENCY" => "The latency is an estimate from the distance.",
         AssumedPower => "You named no power, so 1,000 W is assumed. The best time does not depend on it; the grams do.",
         _ => code,
     };
@@ -36,6 +40,8 @@ internal static class PlanWords
         "UNKNOWN_REGION" or "UNKNOWN_ZONE" or "AMBIGUOUS_REGION" => ("We do not know that place", "Pick a zone or a cloud region from the list, such as GB or aws/eu-west-2."),
         "UNKNOWN_INSTANCE" => ("We do not know that instance type", "Check the name and the provider, or give the power in watts instead."),
         "NO_SIGNAL" => ("No intensity is known for that time", "Choose another time or zone, or import history for it."),
+        "BUDGET_EXCEEDED" => ("The carbon budget is too small", "Raise it, move the deadline, or allow more sites."),
+        "NO_SITE" => ("No site is left", "Allow more sites, or loosen what they must keep to."),
         "HORIZON_EXCEEDED" => ("That is farther ahead than any forecast", "Choose an earlier deadline."),
         _ => ("The plan cannot be made as asked", ""),
     };
