@@ -1,59 +1,22 @@
-using CarbonApp.Api.Grid.Forecasts;
-using CarbonApp.Api.Grid.Ledger;
 using CarbonApp.Api.Grid.Sources;
-using CarbonApp.Engine.Grid.Signals;
 using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Data;
 
-/// <summary>Drops what has outlived its use, now and then; of several replicas one works and the others pass.</summary>
-internal sealed partial class RetentionSweep(SignalStore store, PlanStore plans, ForecastStore forecasts, IOptions<RetentionOptions> options, TimeProvider time, ILogger<RetentionSweep> logger)
+/// <summary>Drops what has outlived its use, now and then; several replicas at it do no harm.</summary>
+internal sealed partial class RetentionSweep(IEnumerable<IRetained> kept, IOptions<RetentionOptions> options, TimeProvider time, ILogger<RetentionSweep> logger)
     : BackgroundService
 {
-    /// <summary>Short enough transactions that nobody waits for a lock.</summary>
-    private const int PlansAtOnce = 5_000;
-
-    /// <summary>One pass; the number of values, forecasts and plans dropped.</summary>
+    /// <summary>One pass; the number of rows dropped.</summary>
     public async Task<long> SweepAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var deleted = 0L;
-        foreach (var (status, keptDays) in new[]
+        var dropped = 0L;
+        foreach (var rows in kept)
         {
-            (SignalStatus.Measured, options.Value.MeasuredDays),
-            (SignalStatus.Forecast, options.Value.ForecastDays),
-            (SignalStatus.Estimated, options.Value.EstimatedDays),
-        })
-        {
-            if (keptDays is { } kept)
-            {
-                deleted += await store.DeleteObservedAsync(status, now.AddDays(-kept), cancellationToken) ?? 0;
-            }
+            dropped += await rows.DropOutlivedAsync(time.GetUtcNow(), cancellationToken);
         }
 
-        if (options.Value.OwnForecastDays is { } days)
-        {
-            deleted += await forecasts.DeleteAsync(now.AddDays(-days), cancellationToken);
-        }
-
-        return deleted + await SweepPlansAsync(now, cancellationToken);
-    }
-
-    private async Task<long> SweepPlansAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var deleted = 0L;
-        if (options.Value.PlanDays is { } kept)
-        {
-            int rows;
-            do
-            {
-                rows = await plans.DeleteSomeAsync(now.AddDays(-kept), PlansAtOnce, cancellationToken);
-                deleted += rows;
-            }
-            while (rows == PlansAtOnce);
-        }
-
-        return deleted;
+        return dropped;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -72,7 +35,7 @@ internal sealed partial class RetentionSweep(SignalStore store, PlanStore plans,
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Retention dropped {Count} values, forecasts and plans")]
+    [LoggerMessage(LogLevel.Information, "Retention dropped {Count} rows")]
     private partial void LogSwept(long count);
 
     [LoggerMessage(LogLevel.Warning, "Retention is postponed: {Reason}")]

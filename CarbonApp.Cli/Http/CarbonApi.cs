@@ -37,6 +37,9 @@ internal sealed class CarbonApi : IDisposable
     public Task<ApiAnswer<T>> PostAsync<T>(string path, object body, CancellationToken cancellationToken) =>
         AskAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: Json) }, Read<T>, cancellationToken);
 
+    /// <summary>Sends what is answered within seconds.</summary>
+    public Task<ApiAnswer<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken) => AskAsync(request, Read<T>, cancellationToken);
+
     /// <summary>Sends without a time limit. A broken connection surfaces as <see cref="ApiUnreachableException"/>.</summary>
     public Task<ApiAnswer<T>> SendAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken) => SendAsync(request, Read<T>, cancellationToken);
 

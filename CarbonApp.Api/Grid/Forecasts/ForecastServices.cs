@@ -1,3 +1,5 @@
+using CarbonApp.Api.Data;
+
 namespace CarbonApp.Api.Grid.Forecasts;
 
 /// <summary>Registers the product's own forecaster.</summary>
@@ -7,6 +9,7 @@ internal static class ForecastServices
     {
         services.AddOptions<ForecasterOptions>().BindConfiguration(ForecasterOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ForecastStore>();
+        services.AddSingleton<IRetained, ForecastRetention>();
         services.AddSingleton<OwnForecasts>();
         services.AddSingleton<IssuedForecasts>();
         services.AddSingleton<ForecastPass>();

@@ -1,3 +1,5 @@
+using CarbonApp.Api.Data;
+
 namespace CarbonApp.Api.Grid.Ledger;
 
 /// <summary>Registers what keeps plans and finds out what came of them.</summary>
@@ -8,6 +10,7 @@ internal static class LedgerServices
         services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PlanLog>();
         services.AddHostedService(provider => provider.GetRequiredService<PlanLog>());
+        services.AddSingleton<IRetained, PlanRetention>();
         services.AddSingleton<Settlement>();
         services.AddSingleton<Settlements>();
         services.AddHostedService<SettlementPass>();

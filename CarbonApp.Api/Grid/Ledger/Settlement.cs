@@ -9,7 +9,7 @@ namespace CarbonApp.Api.Grid.Ledger;
 
 /// <summary>Finds out what came of a plan: weighs its run, the start at once and the best in hindsight by measured intensity.</summary>
 /// <remarks>Equations: docs/methods/ledger.md.</remarks>
-internal sealed class Settlement(StoredReadings readings, TimeProvider time)
+internal sealed class Settlement(StoredReadings readings, PlanScenarios scenarios, TimeProvider time)
 {
     /// <summary>What came of it, or what is not measured yet.</summary>
     /// <exception cref="UpstreamException">The store does not answer.</exception>
@@ -26,7 +26,7 @@ internal sealed class Settlement(StoredReadings readings, TimeProvider time)
             return new SettlementOutcome.NotMeasured(Text(stored.Basis with { Zone = missing.Zone }, missing.Start, missing.End));
         }
 
-        var maker = new PlanMaker(signals, time);
+        var maker = new PlanMaker(signals, scenarios, time);
         var question = Hindsight.Question(stored);
         if (await BestAsync(maker, Hindsight.AtChosenSite(question, plan), cancellationToken) is not { } here)
         {

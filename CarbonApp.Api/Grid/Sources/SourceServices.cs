@@ -61,7 +61,9 @@ internal static class SourceServices
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IObservedSignalSink, StoredSignalSink>());
         }
 
-        services.AddSingleton<ISignalReader, SourceChain>();
+        services.AddSingleton<SourceChain>();
+        services.AddSingleton<ReadZones>();
+        services.AddSingleton<ISignalReader, RememberedReadings>();
         services.AddSingleton<PowerMixReader>();
         services.AddSingleton<IPowerMixReader>(provider => provider.GetRequiredService<PowerMixReader>());
         return builder;

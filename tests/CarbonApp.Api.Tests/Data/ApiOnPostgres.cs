@@ -38,15 +38,16 @@ internal sealed class ApiOnPostgres : IAsyncDisposable
     public IServiceProvider Services => _factory.Services;
 
     /// <summary>Starts the Api on a fresh database of the server and waits until it can store.</summary>
-    public static async Task<ApiOnPostgres> StartAsync(PostgresServer server, string database, Dictionary<string, string>? settings = null, TimeProvider? clock = null)
+    public static async Task<ApiOnPostgres> StartAsync(
+        PostgresServer server, string database, Dictionary<string, string>? settings = null, Action<IServiceCollection>? replace = null)
     {
-        var api = Start(await server.CreateDatabaseAsync(database), settings, clock);
+        var api = Start(await server.CreateDatabaseAsync(database), settings, replace);
         await api.ReadyAsync();
         return api;
     }
 
     /// <summary>Starts the Api on a connection string, whether something answers there or not.</summary>
-    public static ApiOnPostgres Start(string connectionString, Dictionary<string, string>? settings = null, TimeProvider? clock = null)
+    public static ApiOnPostgres Start(string connectionString, Dictionary<string, string>? settings = null, Action<IServiceCollection>? replace = null)
     {
 #pragma warning disable CA2000 // owned by the ApiOnPostgres
         return new ApiOnPostgres(new ApiFactory().WithWebHostBuilder(host =>
@@ -57,10 +58,7 @@ internal sealed class ApiOnPostgres : IAsyncDisposable
                 host.UseSetting(key, value);
             }
 
-            if (clock is not null)
-            {
-                host.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton(clock)));
-            }
+            host.ConfigureTestServices(services => replace?.Invoke(services));
         }));
 #pragma warning restore CA2000
     }

@@ -12,6 +12,7 @@ using CarbonApp.Engine.Grid.Signals;
 using CarbonApp.Tests.Shared.Servers;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -176,7 +177,7 @@ public sealed class IssuedForecastTests(PostgresServer server) : IAsyncLifetime
 
     private async Task<ApiOnPostgres> OnceMoreAsync()
     {
-        var api = ApiOnPostgres.Start(_address, Settings, _clock);
+        var api = ApiOnPostgres.Start(_address, Settings, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_clock)));
         await api.ReadyAsync();
         return api;
     }
