@@ -38,27 +38,36 @@ calls=( # name | path | anchor
   '864 points, windowSize=1440|/emissions/forecasts/current?location=XX-FIVE&windowSize=1440|154'
 )
 
-load() { METHOD=GET TARGET=$3 wrk -t1 -c32 -d"$1" -s bench/http.lua "$2" 2>&1 >/dev/null; } # load SECONDS BASE PATH: requests/s p50 p99 errors
+# load SECONDS BASE PATH PID: requests/s p50 p99 errors, and the server's processor time per request in µs, which other work on the
+# machine changes least.
+load() {
+  local before after result
+  before=$(ticks "$4")
+  result=$(METHOD=GET TARGET=$3 wrk -t1 -c32 -d"$1" -s bench/http.lua "$2" 2>&1 >/dev/null)
+  after=$(ticks "$4")
+  awk -v r="$result" -v s="$1" -v t="$((after - before))" -v hz="$(getconf CLK_TCK)" 'BEGIN { split(r, f, " "); printf "%s %.0f\n", r, t / hz / (f[1] * s) * 1e6 }'
+}
+ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$1/stat"; }
 
 echo "$(nproc) processors shared by the server, its databases and the load; 32 connections, best of $rounds rounds of ${seconds} s; load average at the start $(cut -d' ' -f1 /proc/loadavg)"
-printf '%-30s %8s %10s %9s %9s %7s %10s %8s %8s\n' call bytes requests/s 'p50 ms' 'p99 ms' errors 'bound/s' 'of bound' anchors
+printf '%-30s %7s %10s %8s %8s %6s %7s %10s %8s %8s %8s\n' call bytes requests/s 'p50 ms' 'p99 ms' errors 'CPU µs' 'bound/s' 'CPU µs' 'of bound' anchors
 # All are warmed before any is measured: the runtime goes on compiling better code for some seconds.
 for call in "${calls[@]}"; do
   IFS='|' read -r name path anchor <<<"$call"
-  load 4 "$api" "$path" >/dev/null; load 2 "$bare" /5000 >/dev/null
+  load 4 "$api" "$path" "$pid" >/dev/null; load 2 "$bare" /5000 $bytes >/dev/null
 done
 for call in "${calls[@]}"; do
   IFS='|' read -r name path anchor <<<"$call"
   size=$(curl -sf "$api$path" | wc -c)
-  best='0 0 0 0' bound=0
+  best='0 0 0 0 0' bound='0 0 0 0 0'
   for _ in $(seq "$rounds"); do
-    result=$(load "$seconds" "$api" "$path")
-    other=$(load "$seconds" "$bare" "/$size")
+    result=$(load "$seconds" "$api" "$path" "$pid")
+    other=$(load "$seconds" "$bare" "/$size" $bytes)
     [ "${result%% *}" -gt "${best%% *}" ] && best=$result
-    [ "${other%% *}" -gt "$bound" ] && bound=${other%% *}
+    [ "${other%% *}" -gt "${bound%% *}" ] && bound=$other
   done
-  read -r rate p50 p99 errors <<<"$best"
-  printf '%-30s %8s %10s %9s %9s %7s %10s %8s %8s\n' "$name" "$size" "$rate" "$p50" "$p99" "$errors" "$bound" \
-    "$(echo "scale=2; $rate / $bound" | bc)" "$(echo "scale=1; $rate / $anchor" | bc)"
+  read -r rate p50 p99 errors cpu <<<"$best"
+  printf '%-30s %7s %10s %8s %8s %6s %7s %10s %8s %8s %8s\n' "$name" "$size" "$rate" "$p50" "$p99" "$errors" "$cpu" "${bound%% *}" "${bound##* }" \
+    "$(echo "scale=2; $rate / ${bound%% *}" | bc)" "$(echo "scale=1; $rate / $anchor" | bc)"
 done
 echo "Api resident $(resident) MB after the load; load average at the end $(cut -d' ' -f1 /proc/loadavg)"
