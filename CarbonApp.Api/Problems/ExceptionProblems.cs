@@ -27,7 +27,8 @@ internal sealed partial class ExceptionProblems(IProblemDetailsService problems,
         return problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
     }
 
-    private static ProblemDetails Describe(Exception exception) => exception switch
+    /// <summary>What the exception means to who asked.</summary>
+    public static ProblemDetails Describe(Exception exception) => exception switch
     {
         BadHttpRequestException { StatusCode: 413 } => Problem(413, "The body is too large", "The body is larger than 1 MiB: send less in one request."),
         BadHttpRequestException { InnerException: JsonException json } => BadJson(json),

@@ -13,10 +13,16 @@ internal static class ProblemCode
     public const string NoSignal = "NO_SIGNAL";
     public const string NoForecast = "NO_FORECAST";
     public const string HorizonExceeded = "HORIZON_EXCEEDED";
+    public const string BudgetExceeded = "BUDGET_EXCEEDED";
+    public const string NoSite = "NO_SITE";
     public const string CapacityShort = "CAPACITY_SHORT";
     public const string Unplaceable = "UNPLACEABLE";
     public const string TooLong = "TOO_LONG";
+    public const string IdempotencyMismatch = "IDEMPOTENCY_MISMATCH";
+    public const string JobUnfinished = "JOB_UNFINISHED";
+    public const string JobCancelled = "JOB_CANCELLED";
     public const string Upstream = "UPSTREAM";
+    public const string UnknownPlan = "UNKNOWN_PLAN";
     public const string NotFound = "NOT_FOUND";
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
     public const string TooLarge = "BODY_TOO_LARGE";

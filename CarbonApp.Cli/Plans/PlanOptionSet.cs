@@ -116,7 +116,7 @@ internal sealed class PlanOptionSet
         return OutputOption.IsJson(parsed, Output) ? request : request with { Options = new PlanOptions { IncludeForecast = true } };
     }
 
-    private static DateTimeOffset? At(ParseResult parsed, Option<string?> option, DateTimeOffset now) =>
+    internal static DateTimeOffset? At(ParseResult parsed, Option<string?> option, DateTimeOffset now) =>
         parsed.GetResult(option) is not null && parsed.GetValue(option) is { } text && TimeArguments.TryParseTime(text, now, out var time) ? time : null;
 
     private PlanStartUp? StartUpOf(ParseResult parsed) => (parsed.GetValue(StartUpKwh), Iso(parsed, StartUp)) switch
@@ -141,7 +141,7 @@ internal sealed class PlanOptionSet
         CustomParser = TimeArguments.CheckTime,
     };
 
-    private PlanSite Site(ParseResult parsed)
+    internal PlanSite Site(ParseResult parsed)
     {
         if (parsed.GetValue(Region) is not { } region)
         {

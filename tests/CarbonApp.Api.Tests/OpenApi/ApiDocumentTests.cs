@@ -58,6 +58,11 @@ public sealed class ApiDocumentTests
 
         foreach (var schema in schemas.EnumerateObject().Where(s => s.Name is not ("ProblemDetails" or "HealthResponse")))
         {
+            if (schema.Value.TryGetProperty("oneOf", out _))
+            {
+                continue; // A list or a word: described, and without members.
+            }
+
             foreach (var member in schema.Value.GetProperty("properties").EnumerateObject())
             {
                 // A member that may be null of an object type is "one of null and $ref", described where the type is.
@@ -78,7 +83,8 @@ public sealed class ApiDocumentTests
         await using var api = new TestApi(Fakes.Signals.Hourly("GB", Fakes.Signals.Now.AddDays(-1), SignalStatus.Forecast, [.. Enumerable.Repeat(200.0, 74)]), Fakes.Signals.Flat("US-MIDA-PJM", 400, 50));
         var document = await api.GetAsync("/openapi/v1.json");
 
-        foreach (var (path, method, operation) in Operations(document).Where(o => o.Method == "post" && o.Path != "/api/v2/imports"))
+        // What keeps something needs a database: its own tests post its example.
+        foreach (var (path, method, operation) in Operations(document).Where(o => o.Method == "post" && o.Path is not ("/api/v2/imports" or "/api/v2/schedules" or "/api/v2/plans/{id}/actuals")))
         {
             var body = operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText();
             var answer = await api.PostAsync(path, body);
