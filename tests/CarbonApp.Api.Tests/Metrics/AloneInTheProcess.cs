@@ -5,6 +5,4 @@ namespace CarbonApp.Api.Tests.Metrics;
 /// for all when one host ends.
 /// </summary>
 [CollectionDefinition(nameof(AloneInTheProcess), DisableParallelization = true)]
-#pragma warning disable CA1515 // xunit finds public definitions only
 public sealed class AloneInTheProcess;
-#pragma warning restore CA1515
