@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,6 +15,7 @@ internal sealed class GrpcServer : IAsyncDisposable
 {
     private readonly KestrelServer _server;
     private readonly CancellationTokenSource _stopping = new();
+    private int _ended;
 
     public GrpcServer(int port, ILoggerFactory logs)
     {
@@ -26,7 +25,7 @@ internal sealed class GrpcServer : IAsyncDisposable
         // A caller that vanished is noticed, so that its streams end.
         options.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         options.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
-        options.Listen(Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any, port, listen => listen.Protocols = HttpProtocols.Http2);
+        options.ListenAnyIP(port, listen => listen.Protocols = HttpProtocols.Http2);
         _server = new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs), logs);
     }
 
@@ -36,17 +35,21 @@ internal sealed class GrpcServer : IAsyncDisposable
     public Task StartAsync(GrpcCalls calls, CancellationToken cancellationToken) =>
         _server.StartAsync(new Application(context => calls.HandleAsync(context, _stopping.Token)), cancellationToken);
 
+    /// <summary>Ends the calls under way, then the server; at most once, as a host may dispose of what it is still stopping.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync();
-        await _server.StopAsync(cancellationToken);
+        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        {
+            await _stopping.CancelAsync();
+            await _server.StopAsync(cancellationToken);
+        }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await StopAsync(new CancellationToken(canceled: true));
         _server.Dispose();
         _stopping.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private sealed class Application(RequestDelegate handle) : IHttpApplication<HttpContext>

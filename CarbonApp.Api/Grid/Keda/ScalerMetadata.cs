@@ -9,7 +9,7 @@ using CarbonApp.Engine.Grid.Signals;
 
 namespace CarbonApp.Api.Grid.Keda;
 
-/// <summary>Reads the metadata of a trigger. Whatever is wrong ends the call with INVALID_ARGUMENT, which KEDA writes to its log and the ScaledObject's events.</summary>
+/// <summary>Reads the metadata of a trigger. Whatever is wrong ends the call with INVALID_ARGUMENT, which KEDA writes to its log.</summary>
 internal static class ScalerMetadata
 {
     private const int MostReplicas = 100_000;

@@ -45,6 +45,7 @@ internal sealed class ScalingDecider(ISignalReader signals, WindowPlans plans, T
             return null;
         }
 
+        // The rule is made for the past, where a forecast is missing; over the coming day it says what will have been clean.
         var limit = threshold.MostGrams ?? ThresholdRule.Of(signal, now, now + Ahead, threshold.Share!.Value)!.Value.GramsPerKilowattHour;
         var cleanest = threshold.FullBelowGrams ?? ReplicaRule.Cleanest(signal, now, now + Ahead)!.Value;
         return ReplicaRule.Replicas(current, limit, cleanest, wish.Least, wish.Most);

@@ -253,6 +253,26 @@ public sealed class ExternalScalerTests
         Assert.Null(api.Services.GetRequiredService<KedaServer>().Port);
     }
 
+    [Fact]
+    public async Task Scaler_PortThatIsTaken_StopsStartUpNamingTheSetting()
+    {
+        await using var first = KedaClient.Api();
+        var taken = first.Services.GetRequiredService<KedaServer>().Port!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await using var second = new TestApi().Set("Grid:Keda:Port", taken);
+
+        var error = Assert.Throws<InvalidOperationException>(() => second.Services);
+
+        Assert.Contains($"Grid:Keda:Port is {taken}, where nothing can listen", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_Defaults_AreOffAndEveryQuarterOfAMinute()
+    {
+        var options = new KedaOptions();
+
+        Assert.Equal((null, 15, 1_000), (options.Port, options.StreamSeconds, options.MostStreams));
+    }
+
     private static KedaClient Connect(TestApi api) => new(api);
 
     private static async Task Eventually(Func<bool> holds)
