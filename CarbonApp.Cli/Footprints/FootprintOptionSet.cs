@@ -56,11 +56,11 @@ internal sealed class FootprintOptionSet
     public void AddTo(Command command)
     {
         Medium.AcceptOnlyFromAmong("ssd", "hdd");
-        _plan.Factor.AcceptOnlyFromAmong("lifecycle", "direct");
+        _plan.Goal.Factor.AcceptOnlyFromAmong("lifecycle", "direct");
         Option[] own =
         [
-            _plan.Zone, _plan.Region, Pue, Start, End, Duration, _plan.Instance, _plan.Count, _plan.Utilization, _plan.Watts, MemoryGb, StorageTb, Medium, NetworkGb,
-            Unit, Units, Intensity, _plan.Factor, Certificates, Supplier, Residual, CarbonFree, GridCarbonFree,
+            _plan.Sites.Zone, _plan.Sites.Region, Pue, Start, End, Duration, _plan.Instance, _plan.Count, _plan.Utilization, _plan.Watts, MemoryGb, StorageTb, Medium, NetworkGb,
+            Unit, Units, Intensity, _plan.Goal.Factor, Certificates, Supplier, Residual, CarbonFree, GridCarbonFree,
         ];
         foreach (var option in own.Append(File).Append(Output))
         {
@@ -81,7 +81,7 @@ internal sealed class FootprintOptionSet
                 return;
             }
 
-            if (Has(_plan.Zone) == Has(_plan.Region))
+            if ((result.GetValue(_plan.Sites.Zone)?.Length ?? 0) + (result.GetValue(_plan.Sites.Region)?.Length ?? 0) != 1)
             {
                 result.AddError("Give one site: --zone ZONE or --region [PROVIDER/]CODE (or the whole request with --file).");
             }
@@ -111,12 +111,12 @@ internal sealed class FootprintOptionSet
         var (start, end) = Period(parsed, now);
         return new FootprintRequest
         {
-            Site = _plan.Site(parsed) with { Pue = parsed.GetValue(Pue) },
+            Site = _plan.Sites.ToSites(parsed)[0] with { Pue = parsed.GetValue(Pue) },
             Start = start,
             End = end,
             Components = [.. Components(parsed)],
             IntensityGPerKwh = parsed.GetValue(Intensity),
-            Factor = parsed.GetValue(_plan.Factor)!,
+            Factor = parsed.GetValue(_plan.Goal.Factor)!,
             Market = Market(parsed),
             FunctionalUnit = new FootprintUnit { Name = parsed.GetValue(Unit) ?? "run", Count = parsed.GetValue(Units) ?? 1 },
         };

@@ -73,7 +73,7 @@ internal sealed class PlanTool(CarbonApi api) : CarbonTool<PlanArguments>("plan"
             Deadline = ToolArguments.Time("deadline", arguments.Deadline, now),
             Resources = Resources(arguments),
         },
-        Sites = [ToolArguments.Site(arguments.Zone, arguments.Region)],
+        Sites = PlanSiteList.Of([ToolArguments.Site(arguments.Zone, arguments.Region)]),
         Objective = new PlanObjective { Signal = arguments.Signal, Factor = arguments.Factor },
     };
 

@@ -105,7 +105,7 @@ internal static class FootprintAnswer
             yield return "ESTIMATED_SIGNAL";
         }
 
-        if (stale || provenance.Any(p => p.Status == "forecast" && p.AgeSeconds > PlanAnswer.ForecastGoesStale.TotalSeconds))
+        if (stale || provenance.Any(p => p.Status == "forecast" && p.AgeSeconds > PlanWarnings.ForecastGoesStale.TotalSeconds))
         {
             yield return "STALE_FORECAST";
         }

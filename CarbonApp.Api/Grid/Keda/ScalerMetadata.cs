@@ -108,7 +108,7 @@ internal static class ScalerMetadata
         var window = deadline - earliest ?? length;
         return window < duration
             ? throw Wrong("duration", $"{duration.TotalHours:0.##} h do not fit into a window of {window.TotalHours:0.##} h.")
-            : duration > PlanQuestion.LongestDuration || window > TimeSpan.FromDays(366)
+            : duration > PlanTask.LongestDuration || window > TimeSpan.FromDays(366)
                 ? throw Wrong("deadline", "a window is at most 366 days long.")
                 : new PlanWish(duration, mode, earliest is { } start ? (start, deadline!.Value) : null, TimeOfDay(given, "windowStart"), length);
     }

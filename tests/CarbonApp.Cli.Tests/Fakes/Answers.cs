@@ -29,12 +29,15 @@ internal static class Answers
             BestBoundG = 300,
             Gap = 0,
             Segments = [new PlanSegmentItem { Start = begin, End = end, Site = site, EnergyKwh = 3, MeanIntensity = 100, EmissionsG = 300 }],
-            Totals = new PlanTotals { EnergyKwh = 3, EmissionsG = 300, MeanIntensity = 100, Finish = end },
+            Totals = new PlanTotals { EnergyKwh = 3, EmissionsG = 300, EmissionsWithTransferG = 300, MeanIntensity = 100, Finish = end },
             Baselines = new PlanBaselinesItem
             {
                 RunNow = new BaselineItem { MeanIntensity = 200, EmissionsG = 600, SavingPct = 50 },
                 WorstStart = new BaselineItem { MeanIntensity = 200, EmissionsG = 600, SavingPct = 50 },
             },
+            Sites = [],
+            SitesConsidered = 1,
+            Alternatives = [],
             Power = new PlanPower { Watts = 1000, Confidence = "assumed" },
             Warnings = ["ASSUMED_POWER"],
             Provenance =
@@ -47,6 +50,34 @@ internal static class Answers
             ],
             Explanation = "Waiting 4 h halves the emissions.",
             Forecast = [Slot(earliest, begin, 200), Slot(begin, end, 100), Slot(end, earliest.AddHours(24), 200)],
+        };
+    }
+
+    /// <summary>The same plan with all that several sites bring.</summary>
+    public static PlanResponse PlanOfSites()
+    {
+        var plan = Plan();
+        var site = plan.Segments[0].Site;
+        return plan with
+        {
+            Totals = plan.Totals with { TransferG = 10, EmissionsWithTransferG = 310, EmissionsGP10 = 250, EmissionsGP90 = 360, CostEur = 0.27, MarginalG = 900 },
+            Baselines = plan.Baselines with { HomeRegion = new BaselineItem { MeanIntensity = 220, EmissionsG = 660, SavingPct = 53 } },
+            Confidence = new PlanConfidence { PBetterThanRunNow = 0.93, ExpectedRegretG = 12, WorstRegretG = 40, Scenarios = 100 },
+            OtherSignal = new PlanOtherSignal
+            {
+                Kind = "marginal", MeanIntensity = 300, EmissionsG = 900, Provenance = plan.Provenance,
+                RunNow = new BaselineItem { MeanIntensity = 316, EmissionsG = 947.4, SavingPct = 5 },
+            },
+            SitesConsidered = 57,
+            Sites =
+            [
+                new PlanSiteItem { Index = 2, Site = site, Status = "chosen", Start = plan.Segments[0].Start, Finish = plan.Totals.Finish, EmissionsWithTransferG = 310, TransferG = 10, MeanIntensity = 100, CostEur = 0.27, LatencyMs = 9 },
+                new PlanSiteItem
+                {
+                    Index = 1, Site = new SiteItem { Zone = "JP", Pue = 1 }, Status = "excluded", Reason = "LATENCY", Detail = "The round trip takes 180 ms.", LatencyMs = 180, LatencyEstimated = true,
+                },
+            ],
+            Alternatives = [new PlanAlternativeItem { Start = plan.Segments[0].Start.AddHours(4), Finish = plan.Totals.Finish.AddHours(4), Site = site, MeanIntensity = 110, EmissionsWithTransferG = 340, ExtraG = 30 }],
         };
     }
 
