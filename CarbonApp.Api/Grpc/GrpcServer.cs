@@ -15,7 +15,8 @@ internal sealed class GrpcServer : IAsyncDisposable
 {
     private readonly KestrelServer _server;
     private readonly CancellationTokenSource _stopping = new();
-    private int _ended;
+    private readonly Lock _gate = new();
+    private Task? _stop;
 
     public GrpcServer(int port, ILoggerFactory logs)
     {
@@ -35,13 +36,12 @@ internal sealed class GrpcServer : IAsyncDisposable
     public Task StartAsync(GrpcCalls calls, CancellationToken cancellationToken) =>
         _server.StartAsync(new Application(context => calls.HandleAsync(context, _stopping.Token)), cancellationToken);
 
-    /// <summary>Ends the calls under way, then the server; at most once, as a host may dispose of what it is still stopping.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Ends the calls under way, then the server. Once, however often it is asked: a host may dispose of what it is still stopping.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        lock (_gate)
         {
-            await _stopping.CancelAsync();
-            await _server.StopAsync(cancellationToken);
+            return _stop ??= EndAsync(cancellationToken);
         }
     }
 
@@ -50,6 +50,12 @@ internal sealed class GrpcServer : IAsyncDisposable
         await StopAsync(new CancellationToken(canceled: true));
         _server.Dispose();
         _stopping.Dispose();
+    }
+
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _server.StopAsync(cancellationToken);
     }
 
     private sealed class Application(RequestDelegate handle) : IHttpApplication<HttpContext>
