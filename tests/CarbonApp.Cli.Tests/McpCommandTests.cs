@@ -17,6 +17,7 @@ public sealed class McpCommandTests
     [
         ("plan", """{}""", "a required argument is missing"),
         ("plan", """{"duration":"3h"}""", "zone, such as GB, or region"),
+        ("plan", """{"duration":"3h","zone":"GB","sites":["FR"]}""", "only one of them"),
         ("plan", """{"duration":"soon","zone":"GB"}""", "'soon' is not a duration"),
         ("plan", """{"duration":3,"zone":"GB"}""", "at duration"),
         ("plan", """{"duration":"3h","zone":"GB","watts":"many"}""", "expected a number"),
@@ -58,7 +59,7 @@ public sealed class McpCommandTests
         var result = await client.CallToolAsync("plan", new Dictionary<string, object?> { ["duration"] = "3h", ["region"] = "aws/eu-west-2", ["instanceType"] = "m6i.xlarge", ["count"] = 4 });
 
         Assert.NotEqual(true, result.IsError);
-        Assert.Contains("Start at 2020-03-15 04:00Z, done by 2020-03-15 07:00Z, zone GB: 300.0 gCO2eq", Text(result), StringComparison.Ordinal);
+        Assert.Contains("Start at 2020-03-15 04:00Z, done by 2020-03-15 07:00Z, aws/eu-west-2 (GB): 300.0 gCO2eq", Text(result), StringComparison.Ordinal);
         Assert.Contains("saves 50.0 %", Text(result), StringComparison.Ordinal);
         Assert.Contains("Warning: ASSUMED_POWER", Text(result), StringComparison.Ordinal);
         Assert.Equal(300, result.StructuredContent!.Value.GetProperty("totals").GetProperty("emissionsG").GetDouble());
@@ -66,6 +67,21 @@ public sealed class McpCommandTests
         Assert.Equal("PT3H", asked.Json.GetProperty("job").GetProperty("duration").GetString());
         Assert.Equal(4, asked.Json.GetProperty("job").GetProperty("resources").GetProperty("count").GetInt32());
         Assert.Equal("eu-west-2", asked.Json.GetProperty("sites")[0].GetProperty("region").GetString());
+    }
+
+    [Theory]
+    [InlineData("""["GB","aws/eu-west-3"]""", """[{"zone":"GB"},{"provider":"aws","region":"eu-west-3"}]""")]
+    [InlineData("""["any"]""", "\"any\"")]
+    public async Task Mcp_PlanOverSites_AsksForAllOfThem(string sites, string expected)
+    {
+        await using var api = (await ApiStandIn.StartAsync()).On("POST /api/v2/plan", Answers.Plan());
+        await using var client = await ConnectAsync(api);
+
+        var result = await client.CallToolAsync("plan", Arguments($$"""{"duration":"3h","sites":{{sites}} }"""));
+
+        Assert.NotEqual(true, result.IsError);
+        Assert.True(api.Requests.TryDequeue(out var asked));
+        Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(expected).RootElement, asked.Json.GetProperty("sites")), asked.Body);
     }
 
     [Fact]
