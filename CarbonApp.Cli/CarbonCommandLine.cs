@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using CarbonApp.Cli.Footprints;
 using System.CommandLine.Parsing;
 using CarbonApp.Cli.Http;
 using CarbonApp.Cli.Imports;
+using CarbonApp.Cli.Mcp;
 using CarbonApp.Cli.Plans;
 using CarbonApp.Cli.Ranks;
 using CarbonApp.Cli.Schedules;
@@ -58,8 +60,10 @@ internal static class CarbonCommandLine
             ImportCommand.Create(api, screen),
             PlanCommand.Create(api, screen),
             RankCommand.Create(api, screen),
+            FootprintCommand.Create(api, screen),
             ScheduleCommand.Create(api, screen),
             WaitCommand.Create(api, screen, stop, command),
+            McpCommand.Create(api, screen),
         };
         HelpWithExitCodes.AddTo(root);
         return root;

@@ -26,7 +26,7 @@ internal static class ScheduleCreateCommand
         var secretName = new Option<string>("--secret-name") { Description = "Name of a key in the Api's settings, instead of --secret.", HelpName = "NAME" };
         var key = new Option<string>("--idempotency-key") { Description = "Makes running the same command again harmless: needs times that are the same again, not +24h.", HelpName = "KEY" };
         var command = new Command("create", "Keeps a job and calls --url once at its best time, at least once and in time for the deadline.");
-        job.AddTo(command, history: false);
+        job.AddTo(command, full: false);
         Option[] own = [name, url, method, headers, form, secret, secretName, key];
         foreach (var option in own)
         {

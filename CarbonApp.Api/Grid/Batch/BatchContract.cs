@@ -96,6 +96,9 @@ internal sealed record BatchOptions
 
     /// <summary>Give the load of every site slot by slot.</summary>
     public bool IncludeLoad { get; init; } = true;
+
+    /// <summary>Answer 202 with a job at once and plan behind it, as the header <c>Prefer: respond-async</c> asks too.</summary>
+    public bool Async { get; init; }
 }
 
 /// <summary>When and where each job should run, what that emits, and how near to the best possible it is.</summary>
