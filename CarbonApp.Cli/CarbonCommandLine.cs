@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using CarbonApp.Cli.Backtests;
 using CarbonApp.Cli.Http;
 using CarbonApp.Cli.Imports;
 using CarbonApp.Cli.Plans;
 using CarbonApp.Cli.Ranks;
 using CarbonApp.Cli.Terminal;
 using CarbonApp.Cli.Waits;
+using CarbonApp.Cli.WhatIf;
 
 namespace CarbonApp.Cli;
 
@@ -57,6 +59,8 @@ internal static class CarbonCommandLine
             PlanCommand.Create(api, screen),
             RankCommand.Create(api, screen),
             WaitCommand.Create(api, screen, stop, command),
+            BacktestCommand.Create(api, screen),
+            WhatIfCommand.Create(api, screen),
         };
         HelpWithExitCodes.AddTo(root);
         return root;

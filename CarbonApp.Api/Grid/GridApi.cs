@@ -1,4 +1,5 @@
 using CarbonApp.Api.Data;
+using CarbonApp.Api.Grid.Backtests;
 using CarbonApp.Api.Grid.Batch;
 using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Imports;
@@ -9,6 +10,7 @@ using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Grid.V1;
+using CarbonApp.Api.Grid.WhatIf;
 using CarbonApp.Api.Grid.Zones;
 using CarbonApp.ServiceDefaults.Health;
 
@@ -26,6 +28,8 @@ internal static class GridApi
         builder.Services.AddSingleton<PlanMaker>();
         builder.Services.AddSingleton<OwnForecasts>();
         builder.Services.AddBatch();
+        builder.Services.AddBacktests();
+        builder.Services.AddSingleton<WhatIfMaker>();
         builder.Services.AddSingleton<PlacementMaker>();
         builder.Services.AddSingleton<ParetoMaker>();
         return builder;
@@ -44,6 +48,8 @@ internal static class GridApi
         var v2 = routes.MapGroup("/api/v2").WithTags("v2");
         v2.MapPost("/plan", PlanEndpoint.PostAsync).WithName("plan").ProducesProblems(400, 422);
         v2.MapBatch();
+        v2.MapBacktests();
+        v2.MapPost("/whatif", WhatIfEndpoint.PostAsync).WithName("whatif").ProducesProblems(400, 422);
         v2.MapPost("/pareto", ParetoEndpoint.PostAsync).WithName("pareto").ProducesProblems(400, 422);
         v2.MapPost("/placement", PlacementEndpoint.PostAsync).WithName("placement").ProducesProblems(400, 422);
         v2.MapGet("/signals/{zone}", SignalsEndpoint.GetAsync).WithName("signals").ProducesProblems(400, 404);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -91,6 +92,12 @@ internal static class ApiDocument
         {
             schema.Type = type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
             schema.Format = "date-time";
+        }
+
+        if (type == typeof(JsonElement))
+        {
+            // A problem handed on as it came.
+            schema.Type = JsonSchemaType.Object;
         }
 
         // XML documentation escapes "&", which the document must not.

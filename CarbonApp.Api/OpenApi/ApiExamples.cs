@@ -21,6 +21,10 @@ internal static class ApiExamples
             """{"job":{"duration":"PT3H","resources":{"watts":850}},"sites":[{"zone":"GB"},{"provider":"aws","region":"eu-west-3"}]}"""),
         "placement" => JsonNode.Parse(
             """{"requests":[{"origin":"London","latitude":51.5,"longitude":-0.1,"count":1000,"maxLatencyMs":40,"wattHoursPerRequest":0.3}],"sites":[{"zone":"GB","capacity":1500},{"provider":"aws","region":"us-east-1","capacity":5000}]}"""),
+        "backtest" => JsonNode.Parse(
+            """{"zones":["GB"],"from":"2020-01-01T00:00:00Z","to":"2021-01-01T00:00:00Z","policies":["run-now","contiguous","interruptible"],"jobs":{"preset":"eurosys24","jobHours":[6],"slackHours":[24]},"forecast":{"kind":"noise","errorPercent":5,"seeds":10}}"""),
+        "whatif" => JsonNode.Parse(
+            """{"site":{"zone":"GB"},"segments":[{"start":"2026-03-14T04:00:00Z","end":"2026-03-14T07:00:00Z"}],"watts":850,"slack":"PT12H"}"""),
         _ => null,
     };
 
@@ -50,6 +54,9 @@ internal static class ApiExamples
         ("signals", "zone") => "GB",
         ("forecast", "zone") => "GB",
         ("forecast", "quantiles") => "0.1,0.5,0.9",
+        ("jobs", "kind") => "backtest",
+        ("jobs", "status") => "completed",
+        ("backtestResult", "format") => "json",
         ("zones", "zones") => "GB,US-MIDA-PJM",
         ("instance", "provider") => "aws",
         ("instance", "type") => "m6i.xlarge",

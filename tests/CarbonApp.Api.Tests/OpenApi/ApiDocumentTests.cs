@@ -55,7 +55,8 @@ public sealed class ApiDocumentTests
         await using var api = new TestApi();
         var schemas = (await api.GetAsync("/openapi/v1.json")).At("components", "schemas");
 
-        foreach (var schema in schemas.EnumerateObject().Where(s => s.Name is not ("ProblemDetails" or "HealthResponse")))
+        foreach (var schema in schemas.EnumerateObject().Where(
+            s => s.Name is not ("ProblemDetails" or "HealthResponse" or "JsonElement") && !s.Name.StartsWith("SseItem", StringComparison.Ordinal)))
         {
             foreach (var member in schema.Value.GetProperty("properties").EnumerateObject())
             {
@@ -74,10 +75,14 @@ public sealed class ApiDocumentTests
     [Fact]
     public async Task Document_EveryExampleBody_WorksAsItStands()
     {
-        await using var api = new TestApi(Fakes.Signals.Flat("GB", 200, 50), Fakes.Signals.Flat("US-MIDA-PJM", 400, 50));
+        var before = Fakes.Signals.Now.AddDays(-1);
+        await using var api = new TestApi(
+            Fakes.Signals.Hourly("GB", before, Engine.Grid.Signals.SignalStatus.Measured, [.. Enumerable.Repeat(200.0, 74)]), Fakes.Signals.Flat("US-MIDA-PJM", 400, 50));
         var document = await api.GetAsync("/openapi/v1.json");
 
-        foreach (var (path, method, operation) in Operations(document).Where(o => o.Method == "post" && o.Path != "/api/v2/imports"))
+        // Files and jobs need the database: their own tests post these examples.
+        string[] stored = ["/api/v2/imports", "/api/v2/backtest"];
+        foreach (var (path, method, operation) in Operations(document).Where(o => o.Method == "post" && !stored.Contains(o.Path)))
         {
             var body = operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText();
             var answer = await api.PostAsync(path, body);
