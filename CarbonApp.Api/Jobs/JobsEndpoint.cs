@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Plans;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -14,6 +15,7 @@ internal static class JobsEndpoint
     {
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobQueue>();
+        services.AddSingleton<IRetained, JobRetention>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobEvents>();
         services.AddSingleton<JobNews>();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -84,7 +85,7 @@ internal static class ApiDocument
         }
     }
 
-    private static Task Correct(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    private static async Task Correct(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         // Our converter for times hides from the generator that they are strings.
         var type = context.JsonTypeInfo.Type;
@@ -100,8 +101,18 @@ internal static class ApiDocument
             schema.Type = JsonSchemaType.Object;
         }
 
+        // Nor can it see through the converter of a list that may be a word.
+        if (type == typeof(PlanSiteList))
+        {
+            schema.Type = null;
+            schema.OneOf =
+            [
+                new OpenApiSchema { Type = JsonSchemaType.Array, Items = await context.GetOrCreateSchemaAsync(typeof(PlanSite), null, cancellationToken) },
+                new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["any"] },
+            ];
+        }
+
         // XML documentation escapes "&", which the document must not.
         schema.Description = WebUtility.HtmlDecode(schema.Description);
-        return Task.CompletedTask;
     }
 }

@@ -56,10 +56,12 @@ internal sealed partial class ExceptionProblems(IProblemDetailsService problems,
 
         if (json.Path is not { Length: > 2 } path)
         {
-            return Problem(400, "The body is not a JSON object", $"The body must be one JSON object, in braces ({place}).");
+            return json.Message.Contains("IReadOnlyList", StringComparison.Ordinal)
+                ? Problem(400, "The body is not a JSON list", $"The body must be a JSON list of objects, in brackets ({place}).")
+                : Problem(400, "The body is not a JSON object", $"The body must be one JSON object, in braces ({place}).");
         }
 
-        var (field, message) = (path[2..], $"{Expectation(json.Message)} ({place}).");
+        var (field, message) = (path[1] == '.' ? path[2..] : path[1..], $"{Expectation(json.Message)} ({place}).");
         var problem = Problem(400, "The request is not valid", $"{field}: {message}");
         problem.Extensions["errors"] = new Dictionary<string, string[]> { [field] = [message] };
         return problem;

@@ -8,10 +8,13 @@ internal static class ProblemCode
     public const string DeadlineTooTight = "DEADLINE_TOO_TIGHT";
     public const string UnknownRegion = "UNKNOWN_REGION";
     public const string UnknownZone = "UNKNOWN_ZONE";
+    public const string UnknownLocation = "UNKNOWN_LOCATION";
     public const string UnknownInstance = "UNKNOWN_INSTANCE";
     public const string NoSignal = "NO_SIGNAL";
     public const string NoForecast = "NO_FORECAST";
     public const string HorizonExceeded = "HORIZON_EXCEEDED";
+    public const string BudgetExceeded = "BUDGET_EXCEEDED";
+    public const string NoSite = "NO_SITE";
     public const string CapacityShort = "CAPACITY_SHORT";
     public const string Unplaceable = "UNPLACEABLE";
     public const string TooLong = "TOO_LONG";
@@ -19,6 +22,7 @@ internal static class ProblemCode
     public const string JobUnfinished = "JOB_UNFINISHED";
     public const string JobCancelled = "JOB_CANCELLED";
     public const string Upstream = "UPSTREAM";
+    public const string UnknownPlan = "UNKNOWN_PLAN";
     public const string NotFound = "NOT_FOUND";
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
     public const string TooLarge = "BODY_TOO_LARGE";

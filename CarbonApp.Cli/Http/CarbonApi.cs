@@ -51,6 +51,24 @@ internal sealed class CarbonApi : IDisposable
         return await SendTextAsync(request, cancellationToken);
     }
 
+    /// <summary>Sends what is answered within seconds.</summary>
+    public async Task<ApiAnswer<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(AnswerLimit);
+        using (request)
+        {
+            try
+            {
+                return await SendAsync<T>(request, limit.Token);
+            }
+            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new ApiUnreachableException($"The Api at {Address} did not answer within {AnswerLimit.TotalSeconds} s.", e);
+            }
+        }
+    }
+
     /// <summary>Sends without a time limit. A broken connection surfaces as <see cref="ApiUnreachableException"/>.</summary>
     public async Task<ApiAnswer<T>> SendAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken) =>
         Read<T>(await SendTextAsync(request, cancellationToken));
@@ -71,23 +89,6 @@ internal sealed class CarbonApi : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
-
-    private async Task<ApiAnswer<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(AnswerLimit);
-        using (request)
-        {
-            try
-            {
-                return await SendAsync<T>(request, limit.Token);
-            }
-            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw new ApiUnreachableException($"The Api at {Address} did not answer within {AnswerLimit.TotalSeconds} s.", e);
-            }
-        }
-    }
 
     private ApiAnswer<T> Read<T>(string text)
     {

@@ -24,4 +24,4 @@ internal abstract record ApiAnswer<T>
 /// <param name="Detail">Sentence for people.</param>
 /// <param name="FieldErrors">Complaints about fields, empty when none.</param>
 /// <param name="Nearest">Known names that resemble an unknown one, empty when none.</param>
-internal sealed record ApiProblem(int Status, string Code, string Detail, IReadOnlyList<string> FieldErrors, IReadOnlyList<string> Nearest);
+public sealed record ApiProblem(int Status, string Code, string Detail, IReadOnlyList<string> FieldErrors, IReadOnlyList<string> Nearest);

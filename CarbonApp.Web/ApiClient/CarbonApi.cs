@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CarbonApp.Api.Grid.Forecasts;
+using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Regions;
 using CarbonApp.Api.Grid.Signals;
@@ -26,13 +28,24 @@ internal sealed partial class CarbonApi(HttpClient http, ILogger<CarbonApi> logg
     public Task<ApiAnswer<SignalResponse>> GetSignalAsync(string zone, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         AskAsync<SignalResponse>(new HttpRequestMessage(HttpMethod.Get, SignalPath(zone, from, to)), cancellationToken);
 
+    public Task<ApiAnswer<ForecastResponse>> GetForecastAsync(string zone, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        AskAsync<ForecastResponse>(new HttpRequestMessage(HttpMethod.Get, ForecastPath(zone, at)), cancellationToken);
+
     public Task<ApiAnswer<PlanResponse>> PlanAsync(PlanRequest request, CancellationToken cancellationToken) =>
-        AskAsync<PlanResponse>(
-            new HttpRequestMessage(HttpMethod.Post, "api/v2/plan") { Content = JsonContent.Create(request, options: Json) }, cancellationToken);
+        AskAsync<PlanResponse>(Post("api/v2/plan", request), cancellationToken);
+
+    public Task<ApiAnswer<ParetoResponse>> GetFrontAsync(ParetoRequest request, CancellationToken cancellationToken) =>
+        AskAsync<ParetoResponse>(Post("api/v2/pareto", request), cancellationToken);
 
     /// <summary>Address of a zone's signal, relative to the site's root.</summary>
     public static string SignalPath(string zone, DateTimeOffset from, DateTimeOffset to) =>
         $"api/v2/signals/{Uri.EscapeDataString(zone)}?from={Instant(from)}&to={Instant(to)}";
+
+    /// <summary>Address of a zone's own forecast, relative to the site's root.</summary>
+    public static string ForecastPath(string zone, DateTimeOffset? at) =>
+        $"api/v2/forecast/{Uri.EscapeDataString(zone)}?quantiles=0.1,0.5,0.9{(at is { } time ? $"&at={Instant(time)}" : "")}";
+
+    private static HttpRequestMessage Post<T>(string path, T body) => new(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: Json) };
 
     private static string Instant(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 

@@ -39,6 +39,10 @@ internal static class Quantity
     /// <summary>23.4 %.</summary>
     public static string Percent(double percent) => $"{Number(percent, Math.Abs(percent) is < 10 and > 0 ? "0.0" : "0.#")} %";
 
+    /// <summary>€ 1.23, € 0.0045: as many digits as it takes to tell small sums apart.</summary>
+    public static string Euros(double euros) =>
+        $"{(euros < 0 ? "−" : "")}€ {(Math.Abs(euros) is >= 1 or 0 ? Number(Math.Abs(euros), "#,0.00") : Significant(Math.Abs(euros)))}";
+
     private static string Significant(double value)
     {
         if (value == 0)

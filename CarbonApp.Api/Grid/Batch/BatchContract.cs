@@ -21,7 +21,7 @@ internal sealed record BatchRequest
     public string? Slot { get; init; }
 
     /// <summary>Which signal is minimised; the average life-cycle intensity unless said otherwise.</summary>
-    public PlanObjective Objective { get; init; } = new();
+    public SignalObjective Objective { get; init; } = new();
 
     /// <summary>How the plan is made.</summary>
     public BatchOptions Options { get; init; } = new();

@@ -15,7 +15,7 @@ internal sealed record ParetoRequest
     public IReadOnlyList<ParetoRequestSite>? Sites { get; init; }
 
     /// <summary>Which signal counts; the average life-cycle intensity unless said otherwise.</summary>
-    public PlanObjective Objective { get; init; } = new();
+    public SignalObjective Objective { get; init; } = new();
 
     /// <summary>The front's "now", UTC; the present when left out. A past time plans over stored history.</summary>
     public DateTimeOffset? AsOf { get; init; }

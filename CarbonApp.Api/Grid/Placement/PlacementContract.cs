@@ -21,7 +21,7 @@ internal sealed record PlacementRequest
     public DateTimeOffset? To { get; init; }
 
     /// <summary>Which signal is minimised; the average life-cycle intensity unless said otherwise.</summary>
-    public PlanObjective Objective { get; init; } = new();
+    public SignalObjective Objective { get; init; } = new();
 }
 
 /// <summary>Requests from one origin.</summary>

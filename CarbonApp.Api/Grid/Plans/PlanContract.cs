@@ -1,19 +1,23 @@
 using System.ComponentModel.DataAnnotations;
+using CarbonApp.Api.Grid.Pareto;
 
 namespace CarbonApp.Api.Grid.Plans;
 
-/// <summary>Asks when one job should run at one site so that it emits the least.</summary>
+/// <summary>Asks when and where one job should run so that it emits the least.</summary>
 internal sealed record PlanRequest
 {
     /// <summary>What is to run, for how long, and between which times.</summary>
     [Required]
     public PlanJob? Job { get; init; }
 
-    /// <summary>Where it may run: exactly one site, a cloud region or a grid zone.</summary>
-    [Required, Length(1, 1, ErrorMessage = "Give exactly one site: {\"zone\":\"GB\"} or {\"provider\":\"aws\",\"region\":\"eu-west-2\"}.")]
-    public IReadOnlyList<PlanSite>? Sites { get; init; }
+    /// <summary>Where it may run: 1 to 200 sites, each a cloud region or a grid zone, or the word <c>any</c> for every cloud region known.</summary>
+    [Required]
+    public PlanSiteList? Sites { get; init; }
 
-    /// <summary>Which signal is minimised; the average life-cycle intensity unless said otherwise.</summary>
+    /// <summary>What the site and the plan must keep to; nothing when left out.</summary>
+    public PlanConstraints Constraints { get; init; } = new();
+
+    /// <summary>What is minimised; the average life-cycle emissions to be expected unless said otherwise.</summary>
     public PlanObjective Objective { get; init; } = new();
 
     /// <summary>What the answer carries beyond the plan.</summary>
@@ -30,12 +34,25 @@ internal sealed record PlanJob
     [StringLength(200)]
     public string? Id { get; init; }
 
-    /// <summary><c>contiguous</c> (in one piece, the default) or <c>interruptible</c> (may pause; at no cost unless startup, minRun, minPause or maxStarts say so).</summary>
+    /// <summary>
+    /// <c>contiguous</c> (in one piece, the default), <c>interruptible</c> (may pause; at no cost unless startup, minRun, minPause or maxStarts
+    /// say so) or <c>elastic</c> (may pause and change its size: give work and scaleProfile instead of duration and resources).
+    /// </summary>
     public string Mode { get; init; } = "contiguous";
 
-    /// <summary>Running time as an ISO 8601 duration of days to seconds, such as PT3H20M; more than zero, at most 366 days.</summary>
-    [Required]
+    /// <summary>Running time as an ISO 8601 duration of days to seconds, such as PT3H20M; more than zero, at most 366 days. Needed unless elastic.</summary>
     public string? Duration { get; init; }
+
+    /// <summary>Work of an elastic job: throughput times hours. At a throughput of 2, three hours do 6. More than zero, at most 10¹⁵.</summary>
+    [Range(1e-9, 1e15)]
+    public double? Work { get; init; }
+
+    /// <summary>Sizes at which an elastic job can run, 1 to 1,000; it may also stand still.</summary>
+    [Length(1, 1000)]
+    public IReadOnlyList<PlanScale>? ScaleProfile { get; init; }
+
+    /// <summary>An elastic job keeps one size all through a slot of the signal. When false, sizes may follow each other within a slot, which is never worse.</summary>
+    public bool Integral { get; init; }
 
     /// <summary>First instant it may run, UTC; "now" when left out or past.</summary>
     public DateTimeOffset? Earliest { get; init; }
@@ -56,8 +73,48 @@ internal sealed record PlanJob
     [Range(1, 10_000)]
     public int? MaxStarts { get; init; }
 
-    /// <summary>What it draws: watts, or instances of a cloud type. 1,000 W when left out, which the answer then says.</summary>
+    /// <summary>What it draws: watts, or instances of a cloud type. 1,000 W when left out, which the answer then says. Not for elastic jobs.</summary>
     public PlanResources? Resources { get; init; }
+
+    /// <summary>Data that must be moved from <see cref="Origin"/> to the site, GB, 0 to 10⁹; none when left out. Needs an origin.</summary>
+    [Range(0.0, 1e9)]
+    public double? DataGb { get; init; }
+
+    /// <summary>Where its data lie and its users wait.</summary>
+    public PlanOrigin? Origin { get; init; }
+
+    /// <summary>Longest round trip from <see cref="Origin"/> to the site, ms, 0 to 10⁶; any when left out. Needs an origin, or latencyMs at every site.</summary>
+    [Range(0.0, 1e6)]
+    public double? MaxLatencyMs { get; init; }
+}
+
+/// <summary>One size of an elastic job.</summary>
+internal sealed record PlanScale
+{
+    /// <summary>Copies that run, 0 to 10⁶.</summary>
+    [Required, Range(0, 1_000_000)]
+    public int? Replicas { get; init; }
+
+    /// <summary>Work all of them do together per hour, in a unit of your own, 0 to 10¹².</summary>
+    [Required, Range(0.0, 1e12)]
+    public double? Throughput { get; init; }
+
+    /// <summary>Power all of them draw together, W, before PUE, at most 10⁹; 0.001 or more where the throughput is not 0.</summary>
+    [Required, Range(0.0, 1e9)]
+    public double? Watts { get; init; }
+}
+
+/// <summary>Where a job comes from: either a cloud region or a grid zone.</summary>
+internal sealed record PlanOrigin
+{
+    /// <summary><c>aws</c>, <c>azure</c> or <c>gcp</c>; may be left out where the region's code is used by one provider only.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The provider's region code, such as eu-west-2.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Electricity grid zone, such as GB or US-MIDA-PJM.</summary>
+    public string? Zone { get; init; }
 }
 
 /// <summary>What each start of a job costs before any work is done.</summary>
@@ -108,10 +165,49 @@ internal sealed record PlanSite
     /// <summary>Power usage effectiveness, 1 to 3; the provider's mean for a region and 1 for a zone when left out.</summary>
     [Range(1.0, 3.0)]
     public double? Pue { get; init; }
+
+    /// <summary>Round trip from the job's origin as you measured it, ms; estimated from the distance when left out.</summary>
+    [Range(0.0, 1e6)]
+    public double? LatencyMs { get; init; }
+
+    /// <summary>Price of electricity at all times, EUR/MWh, −100,000 to 100,000; see also prices. Unknown when both are left out.</summary>
+    [Range(-100_000.0, 100_000.0)]
+    public double? EurPerMwh { get; init; }
+
+    /// <summary>Price of electricity over time, instead of eurPerMwh; at most 5,000 in the whole request.</summary>
+    public IReadOnlyList<ParetoPrice>? Prices { get; init; }
+
+    /// <summary>Price of moving a gigabyte of the job's data here, EUR, 0 to 1,000; nothing when left out.</summary>
+    [Range(0.0, 1000.0)]
+    public double? TransferEurPerGb { get; init; }
+
+    /// <summary>Emissions of the electricity contracted for this site, gCO2eq/kWh, 0 to 5,000: what market-based accounting counts.</summary>
+    [Range(0.0, 5000.0)]
+    public double? MarketIntensity { get; init; }
+}
+
+/// <summary>What the site and the plan must keep to. A site that does not is left out, and the answer says why.</summary>
+internal sealed record PlanConstraints
+{
+    /// <summary>Countries the job may run in, ISO 3166-1 alpha-2 such as DE, at most 300; all when left out.</summary>
+    [Length(1, 300)]
+    public IReadOnlyList<string>? AllowCountries { get; init; }
+
+    /// <summary>Cloud providers it may run at: <c>aws</c>, <c>azure</c>, <c>gcp</c>; all, and grid zones, when left out.</summary>
+    [Length(1, 3)]
+    public IReadOnlyList<string>? Providers { get; init; }
+
+    /// <summary>Most it may cost, electricity and transfer, EUR; sites without a price are then left out.</summary>
+    [Range(-1e12, 1e12)]
+    public double? MaxCostEur { get; init; }
+
+    /// <summary>Most it may emit, running and transfer, gCO2eq. Where nothing keeps to it the answer is BUDGET_EXCEEDED with the least that is possible.</summary>
+    [Range(0.0, 1e15)]
+    public double? CarbonBudgetG { get; init; }
 }
 
 /// <summary>Which of a zone's signals counts.</summary>
-internal sealed record PlanObjective
+internal record SignalObjective
 {
     /// <summary><c>average</c> (attribution) or <c>marginal</c> (consequence).</summary>
     public string Signal { get; init; } = "average";
@@ -120,207 +216,43 @@ internal sealed record PlanObjective
     public string Factor { get; init; } = "lifecycle";
 }
 
+/// <summary>What a plan minimises.</summary>
+internal sealed record PlanObjective : SignalObjective
+{
+    /// <summary><c>location</c>: the grid's intensity (the default). <c>market</c>: what was contracted, marketIntensity of each site; sites without are left out.</summary>
+    public string Accounting { get; init; } = "location";
+
+    /// <summary>
+    /// <c>mean</c>: the lowest emissions to be expected (the default). <c>p90</c>: the lowest that are not exceeded in nine cases of ten.
+    /// <c>minimaxRegret</c>: never far from the best that could have been done. The last two need a forecast with an error band.
+    /// </summary>
+    public string Risk { get; init; } = "mean";
+
+    /// <summary>Price of a tonne of CO2eq, EUR, 0 or 0.001 to 10⁶: above 0, cost and emissions priced with it are minimised together, and sites without a price of electricity are left out.</summary>
+    [Range(0.0, 1e6)]
+    public double CarbonPriceEurPerT { get; init; }
+
+    /// <summary>Among equal times the <c>earliest</c> (the default) or the <c>latest</c>. Among equal sites always the one given first.</summary>
+    public string TieBreak { get; init; } = "earliest";
+}
+
 /// <summary>What the answer carries beyond the plan.</summary>
 internal sealed record PlanOptions
 {
+    /// <summary>Next best starts to give, each at least the job's duration from the others, 0 to 20; for contiguous jobs.</summary>
+    [Range(0, 20)]
+    public int Alternatives { get; init; }
+
+    /// <summary>Most sites to compare in the answer, best first, 0 to 500.</summary>
+    [Range(0, 500)]
+    public int CompareSites { get; init; } = 20;
+
     /// <summary>Give back the signal the plan was made from, slot by slot.</summary>
     public bool IncludeForecast { get; init; }
 
     /// <summary>Give an explanation in words.</summary>
     public bool Explain { get; init; } = true;
-}
 
-/// <summary>When the job should run, what that emits, and against what that is a saving.</summary>
-internal sealed record PlanResponse
-{
-    /// <summary>ULID of this plan.</summary>
-    public required string PlanId { get; init; }
-
-    /// <summary>The job's own name, as given.</summary>
-    public string? JobId { get; init; }
-
-    /// <summary><c>optimal</c>: no other schedule of this job under this signal emits less. <c>feasible</c>: one may, but by no more than the gap.</summary>
-    public required string Status { get; init; }
-
-    /// <summary>The time the plan counts as now, UTC.</summary>
-    public required DateTimeOffset AsOf { get; init; }
-
-    /// <summary>First instant considered, UTC.</summary>
-    public required DateTimeOffset Earliest { get; init; }
-
-    /// <summary>Instant by which the job is done, UTC.</summary>
-    public required DateTimeOffset Deadline { get; init; }
-
-    /// <summary>Lower bound of the emissions of any schedule, gCO2eq; equals the total when optimal.</summary>
-    public required double BestBoundG { get; init; }
-
-    /// <summary>(total − bound) / total; 0 when optimal.</summary>
-    public required double Gap { get; init; }
-
-    /// <summary>When to run, in time order.</summary>
-    public required IReadOnlyList<PlanSegmentItem> Segments { get; init; }
-
-    /// <summary>Sums over the segments.</summary>
-    public required PlanTotals Totals { get; init; }
-
-    /// <summary>The same job unplanned, under the same signal.</summary>
-    public required PlanBaselinesItem Baselines { get; init; }
-
-    /// <summary>Power the job was taken to draw, and how sure that figure is.</summary>
-    public required PlanPower Power { get; init; }
-
-    /// <summary>FLAT_SIGNAL, STALE_FORECAST, ESTIMATED_SIGNAL, ASSUMED_POWER.</summary>
-    public required IReadOnlyList<string> Warnings { get; init; }
-
-    /// <summary>Origin of every value used.</summary>
-    public required IReadOnlyList<ProvenanceItem> Provenance { get; init; }
-
-    /// <summary>The plan in a sentence or two, in English; null when not asked for.</summary>
-    public string? Explanation { get; init; }
-
-    /// <summary>The signal over [earliest, deadline); null when not asked for.</summary>
-    public IReadOnlyList<ForecastSlot>? Forecast { get; init; }
-}
-
-/// <summary>An uninterrupted stretch of the plan.</summary>
-internal sealed record PlanSegmentItem
-{
-    /// <summary>Inclusive, UTC.</summary>
-    public required DateTimeOffset Start { get; init; }
-
-    /// <summary>Exclusive, UTC.</summary>
-    public required DateTimeOffset End { get; init; }
-
-    /// <summary>End of the start-up, UTC; null for jobs whose starts cost nothing.</summary>
-    public DateTimeOffset? WorkStart { get; init; }
-
-    /// <summary>Where it runs.</summary>
-    public required SiteItem Site { get; init; }
-
-    /// <summary>Energy from the grid, PUE included, kWh.</summary>
-    public required double EnergyKwh { get; init; }
-
-    /// <summary>Time-weighted mean, gCO2eq/kWh.</summary>
-    public required double MeanIntensity { get; init; }
-
-    /// <summary>gCO2eq.</summary>
-    public required double EmissionsG { get; init; }
-}
-
-/// <summary>The site a request meant.</summary>
-internal sealed record SiteItem
-{
-    /// <summary>Grid zone whose signal was used.</summary>
-    public required string Zone { get; init; }
-
-    /// <summary>Cloud provider, when a region was given.</summary>
-    public string? Provider { get; init; }
-
-    /// <summary>Cloud region, when one was given.</summary>
-    public string? Region { get; init; }
-
-    /// <summary>Power usage effectiveness applied.</summary>
-    public required double Pue { get; init; }
-}
-
-/// <summary>Sums over the segments.</summary>
-internal sealed record PlanTotals
-{
-    /// <summary>Energy from the grid, PUE included, kWh.</summary>
-    public required double EnergyKwh { get; init; }
-
-    /// <summary>gCO2eq.</summary>
-    public required double EmissionsG { get; init; }
-
-    /// <summary>Mean over the energy drawn, gCO2eq/kWh.</summary>
-    public required double MeanIntensity { get; init; }
-
-    /// <summary>End of the last segment, UTC.</summary>
-    public required DateTimeOffset Finish { get; init; }
-}
-
-/// <summary>The same job in one piece, unplanned.</summary>
-internal sealed record PlanBaselinesItem
-{
-    /// <summary>Started at the earliest instant; null where the signal does not cover that run.</summary>
-    public BaselineItem? RunNow { get; init; }
-
-    /// <summary>Expectation over all starts, each equally likely; null when no contiguous run is covered.</summary>
-    public BaselineItem? MeanStart { get; init; }
-
-    /// <summary>The dirtiest start; null when no contiguous run is covered.</summary>
-    public BaselineItem? WorstStart { get; init; }
-}
-
-/// <summary>Emissions of a baseline and the plan's saving against it.</summary>
-internal sealed record BaselineItem
-{
-    /// <summary>Time-weighted mean, gCO2eq/kWh.</summary>
-    public required double MeanIntensity { get; init; }
-
-    /// <summary>gCO2eq.</summary>
-    public required double EmissionsG { get; init; }
-
-    /// <summary>100 × (baseline − plan) / baseline; 0 when the baseline emits nothing.</summary>
-    public required double SavingPct { get; init; }
-}
-
-/// <summary>Power drawn by the job.</summary>
-internal sealed record PlanPower
-{
-    /// <summary>W, all instances, before PUE.</summary>
-    public required double Watts { get; init; }
-
-    /// <summary><c>given</c>, <c>measured</c>, <c>estimated</c> or <c>assumed</c>.</summary>
-    public required string Confidence { get; init; }
-}
-
-/// <summary>Origin of part of a signal.</summary>
-internal sealed record ProvenanceItem
-{
-    /// <summary>Grid zone.</summary>
-    public required string Zone { get; init; }
-
-    /// <summary>Name of the source, such as neso or annual-mean.</summary>
-    public required string Source { get; init; }
-
-    /// <summary><c>measured</c>, <c>forecast</c> or <c>estimated</c>.</summary>
-    public required string Status { get; init; }
-
-    /// <summary>When the source issued the values, UTC.</summary>
-    public required DateTimeOffset IssuedAt { get; init; }
-
-    /// <summary>Age at the plan's now, seconds; never negative.</summary>
-    public required double AgeSeconds { get; init; }
-
-    /// <summary><c>average</c> or <c>marginal</c>.</summary>
-    public required string Kind { get; init; }
-
-    /// <summary><c>lifecycle</c> or <c>direct</c>.</summary>
-    public required string Factor { get; init; }
-
-    /// <summary>Part of the known time in the window that this origin covers, 0 to 1.</summary>
-    public required double Share { get; init; }
-
-    /// <summary>Part of the known time in the window that is estimated by this origin, 0 to 1.</summary>
-    public required double EstimatedShare { get; init; }
-}
-
-/// <summary>One stretch of constant intensity.</summary>
-internal sealed record ForecastSlot
-{
-    /// <summary>Inclusive, UTC.</summary>
-    public required DateTimeOffset Start { get; init; }
-
-    /// <summary>Exclusive, UTC.</summary>
-    public required DateTimeOffset End { get; init; }
-
-    /// <summary>gCO2eq/kWh; null where no value is known.</summary>
-    public double? Intensity { get; init; }
-
-    /// <summary><c>measured</c>, <c>forecast</c> or <c>estimated</c>; null where no value is known.</summary>
-    public string? Status { get; init; }
-
-    /// <summary>Name of the source; null where no value is known.</summary>
-    public string? Source { get; init; }
+    /// <summary>Keep the plan, so that it can be looked up, told how it was run, and counted in the ledger.</summary>
+    public bool Store { get; init; } = true;
 }

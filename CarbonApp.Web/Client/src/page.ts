@@ -2,10 +2,12 @@
 import { enhanceTimes } from './islands/times.ts';
 import { addCopyButtons } from './islands/copy.ts';
 import { showBusyForms } from './islands/forms.ts';
+import { swapChoices } from './islands/choices.ts';
 
 enhanceTimes(document);
 addCopyButtons(document);
 showBusyForms(document);
+swapChoices(document);
 
 const charts = document.querySelectorAll<HTMLElement>('[data-chart]');
 if (charts.length > 0) {

@@ -6,11 +6,17 @@ namespace CarbonApp.Web.Grid.Charts;
 internal static class ChartPaths
 {
     /// <summary>Lines by status; nothing is drawn across a gap.</summary>
-    public static IEnumerable<(string Status, string Line)> Lines(ChartSeries series, ChartScale scale)
+    public static IEnumerable<(string Status, string Line)> Lines(ChartSeries series, ChartScale scale) => Lines(Visible(series), scale);
+
+    /// <summary>What was measured since, as one line; empty where nothing was.</summary>
+    public static string Since(ChartSeries series, ChartScale scale) =>
+        string.Concat(Lines(series.Since.Where(s => s.Value is not null && s.End > series.From && s.Start < series.To).Select(s => s with { Status = "measured" }), scale).Select(l => l.Line));
+
+    private static IEnumerable<(string Status, string Line)> Lines(IEnumerable<ChartSlot> slots, ChartScale scale)
     {
         var paths = new Dictionary<string, StringBuilder>();
         ChartSlot? previous = null;
-        foreach (var slot in Visible(series))
+        foreach (var slot in slots)
         {
             var path = paths.TryGetValue(slot.Status!, out var existing) ? existing : paths[slot.Status!] = new StringBuilder();
             var adjoins = previous is { } p && p.End == slot.Start;
@@ -39,6 +45,19 @@ internal static class ChartPaths
         {
             path.Append('M').Append(scale.X(slot.Start)).Append(' ').Append(scale.Y(slot.High!.Value)).Append('H').Append(scale.X(slot.End))
                 .Append('V').Append(scale.Y(slot.Low!.Value)).Append('H').Append(scale.X(slot.Start)).Append('z');
+        }
+
+        return path.ToString();
+    }
+
+    /// <summary>The area between the percentiles; empty where they are not known.</summary>
+    public static string Band(ChartSeries series, ChartScale scale)
+    {
+        var path = new StringBuilder();
+        foreach (var band in series.Band.Where(b => b.End > series.From && b.Start < series.To))
+        {
+            path.Append('M').Append(scale.X(band.Start)).Append(' ').Append(scale.Y(band.High)).Append('H').Append(scale.X(band.End))
+                .Append('V').Append(scale.Y(band.Low)).Append('H').Append(scale.X(band.Start)).Append('z');
         }
 
         return path.ToString();

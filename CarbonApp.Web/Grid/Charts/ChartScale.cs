@@ -20,7 +20,7 @@ internal sealed record ChartScale(DateTimeOffset From, DateTimeOffset To, double
     /// <summary>A scale that holds all slots, with a little air and a round top.</summary>
     public static ChartScale Of(ChartSeries series)
     {
-        var highest = series.Slots.Max(s => s.High ?? s.Value) ?? 100;
+        var highest = series.Slots.Concat(series.Since).Select(s => s.High ?? s.Value).Concat(series.Band.Select(b => (double?)b.High)).Max() ?? 100;
         var step = RoundStep(highest * 1.08 / 4);
         return new ChartScale(series.From, series.To, Math.Ceiling(highest * 1.04 / step) * step);
     }

@@ -20,10 +20,42 @@ internal static class PlanCommands
     };
 
     /// <summary>curl against this site.</summary>
-    public static string Curl(PlanRequest request, string origin)
+    public static string Curl(PlanRequest request, string origin) => Post(origin + "/api/v2/plan", Shortest(request));
+
+    /// <summary>curl that posts a body, a line for each member of what would be too long for one.</summary>
+    public static string Post(string address, object body)
     {
-        var body = Broken(JsonSerializer.SerializeToNode(Shortest(request), Readable)!, "  ").Replace("'", "'\\''", StringComparison.Ordinal);
-        return $"curl -s {Quoted(origin + "/api/v2/plan")} \\\n  -H 'Content-Type: application/json' \\\n  -d '{body}'";
+        var text = Broken(JsonSerializer.SerializeToNode(body, Readable)!, "  ").Replace("'", "'\\''", StringComparison.Ordinal);
+        return $"curl -s {Quoted(address)} \\\n  -H 'Content-Type: application/json' \\\n  -d '{text}'";
+    }
+
+    /// <summary>The carbon command line; null where it has no option for what was asked.</summary>
+    public static string? CommandLine(PlanRequest request)
+    {
+        var job = request.Job!;
+        if (request.Sites is not [var site] || job.Mode == "elastic" || job.Origin is not null || job.DataGb is not null || job.MaxLatencyMs is not null
+            || request.Constraints.AllowCountries is not null || request.Objective.Risk != "mean")
+        {
+            return null;
+        }
+
+        var options = new List<string>();
+        Add(options, "--zone", site.Zone);
+        Add(options, "--region", site.Provider is null ? site.Region : $"{site.Provider}/{site.Region}");
+        Add(options, "--duration", job.Duration);
+        Add(options, "--earliest", job.Earliest is { } earliest ? Times.Machine(earliest) : null);
+        Add(options, "--deadline", job.Deadline is { } deadline ? Times.Machine(deadline) : null);
+        Add(options, "--as-of", request.AsOf is { } asOf ? Times.Machine(asOf) : null);
+        Add(options, "--watts", job.Resources?.Watts?.ToString(CultureInfo.InvariantCulture));
+        Add(options, "--instance", job.Resources?.InstanceType);
+        Add(options, "--count", job.Resources is { InstanceType: not null, Count: > 1 } many ? many.Count.ToString(CultureInfo.InvariantCulture) : null);
+        Add(options, "--mode", job.Mode == "interruptible" ? job.Mode : null);
+        Add(options, "--startup-kwh", job.Startup?.Kwh?.ToString(CultureInfo.InvariantCulture));
+        Add(options, "--startup", job.Startup?.Duration);
+        Add(options, "--min-run", job.MinRun);
+        Add(options, "--min-pause", job.MinPause);
+        Add(options, "--max-starts", job.MaxStarts?.ToString(CultureInfo.InvariantCulture));
+        return Wrap("carbon plan", options);
     }
 
     /// <summary>JSON with a member a line where an object is the whole or would be too long for one.</summary>
@@ -35,46 +67,38 @@ internal static class PlanCommands
             : $"{{\n{string.Join(",\n", members.Where(m => m.Value is not null).Select(m => $"{indent}  \"{m.Key}\": {Broken(m.Value!, indent + "  ")}"))}\n{indent}}}";
     }
 
-    /// <summary>The carbon command line.</summary>
-    public static string CommandLine(PlanRequest request)
-    {
-        var (job, site) = (request.Job!, request.Sites![0]);
-        var options = new List<string>();
-        Add(options, "--zone", site.Zone);
-        Add(options, "--region", site.Provider is null ? site.Region : $"{site.Provider}/{site.Region}");
-        Add(options, "--duration", job.Duration);
-        Add(options, "--earliest", job.Earliest is { } earliest ? Times.Machine(earliest) : null);
-        Add(options, "--deadline", job.Deadline is { } deadline ? Times.Machine(deadline) : null);
-        Add(options, "--as-of", request.AsOf is { } asOf ? Times.Machine(asOf) : null);
-        Add(options, "--watts", job.Resources?.Watts?.ToString(CultureInfo.InvariantCulture));
-        Add(options, "--instance", job.Resources?.InstanceType);
-        Add(options, "--count", job.Resources is { InstanceType: not null, Count: > 1 } many ? many.Count.ToString(CultureInfo.InvariantCulture) : null);
-        if (job.Mode == "interruptible")
-        {
-            options.Add("--mode interruptible");
-        }
-
-        return Wrap("carbon plan", options);
-    }
-
     /// <summary>Only what was said: an example full of defaults teaches nothing.</summary>
     private static object Shortest(PlanRequest request) => new
     {
-        job = new
-        {
-            mode = request.Job!.Mode == "interruptible" ? request.Job.Mode : null,
-            request.Job.Duration,
-            earliest = Text(request.Job.Earliest),
-            deadline = Text(request.Job.Deadline),
-            resources = request.Job.Resources switch
-            {
-                null => null,
-                { Watts: { } watts } => (object)new { watts },
-                { } r => new { instanceType = r.InstanceType, count = r.Count > 1 ? r.Count : (int?)null },
-            },
-        },
+        job = Shortest(request.Job!),
         sites = request.Sites,
+        constraints = request.Constraints.AllowCountries is { } countries ? new { allowCountries = countries } : null,
+        objective = request.Objective.Risk == "mean" ? null : new { risk = request.Objective.Risk },
         asOf = Text(request.AsOf),
+    };
+
+    /// <summary>A job without what is left at its default.</summary>
+    public static object Shortest(PlanJob job) => new
+    {
+        mode = job.Mode == "contiguous" ? null : job.Mode,
+        job.Duration,
+        job.Work,
+        job.ScaleProfile,
+        earliest = Text(job.Earliest),
+        deadline = Text(job.Deadline),
+        job.Startup,
+        job.MinRun,
+        job.MinPause,
+        job.MaxStarts,
+        resources = job.Resources switch
+        {
+            null => null,
+            { Watts: { } watts } => (object)new { watts },
+            { } r => new { instanceType = r.InstanceType, count = r.Count > 1 ? r.Count : (int?)null },
+        },
+        job.DataGb,
+        job.Origin,
+        job.MaxLatencyMs,
     };
 
     private static string? Text(DateTimeOffset? time) => time is { } t ? Times.Machine(t) : null;

@@ -1,6 +1,5 @@
+using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Plans;
-using CarbonApp.Api.Grid.Regions;
-using CarbonApp.Api.Grid.Zones;
 using CarbonApp.Web.ApiClient;
 using CarbonApp.Web.Grid.Charts;
 using CarbonApp.Web.Pages;
@@ -12,12 +11,7 @@ namespace CarbonApp.Web.Grid.Plans;
 /// <summary>The page that places a job in time; its address holds the whole question.</summary>
 public partial class PlanPage
 {
-    private static readonly (string Hours, string Words)[] WithinChoices =
-    [
-        ("6", "6 hours"), ("12", "12 hours"), ("24", "24 hours"), ("48", "2 days"), ("72", "3 days"), ("168", "7 days"),
-    ];
-
-    private PlanQuestion _question = new();
+    private PlanQuestion _question = null!;
     private PlanRequest? _request;
     private PlanResponse? _plan;
     private ApiProblem? _problem;
@@ -26,41 +20,23 @@ public partial class PlanPage
     private IReadOnlyList<(string Value, string Name)> _sites = [];
     private IReadOnlyList<ProvenanceRow> _provenance = [];
     private ChartSeries? _series;
-    private bool _moreOpen;
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
 
-    private string Here => Http.Request.Path + Http.Request.QueryString;
-
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        _question = Read(Http.Request.Query);
-        _moreOpen = new[] { _question.Count, _question.Earliest, _question.Deadline, _question.AsOf }.Any(v => !string.IsNullOrWhiteSpace(v));
-        var sites = ListSitesAsync();
+        _question = PlanQuestion.Read(Http.Request.Query);
+        var sites = SiteSuggestions.ListAsync(Api, Http.RequestAborted);
         if (!_question.IsBlank)
         {
-            (_request, _errors) = _question.ToRequest(Clock.GetUtcNow());
+            (_request, _errors) = PlanReading.ToPlan(_question, Clock.GetUtcNow());
             await PlanAsync();
         }
 
         _sites = await sites;
     }
-
-    private static PlanQuestion Read(IQueryCollection query) => new()
-    {
-        Site = query["site"],
-        Duration = query["duration"],
-        Within = query["within"],
-        Deadline = query["deadline"],
-        Earliest = query["earliest"],
-        Mode = query["mode"],
-        Watts = query["watts"],
-        Instance = query["instance"],
-        Count = query["count"],
-        AsOf = query["asof"],
-    };
 
     private async Task PlanAsync()
     {
@@ -75,7 +51,7 @@ public partial class PlanPage
             case ApiAnswer<PlanResponse>.Success(var plan):
                 _plan = plan;
                 _provenance = [.. plan.Provenance.Select(ProvenanceRow.From)];
-                _series = Draw(plan);
+                _series = await DrawAsync(plan);
                 break;
             case ApiAnswer<PlanResponse>.Refused(var problem):
                 _problem = problem;
@@ -88,25 +64,7 @@ public partial class PlanPage
         }
     }
 
-    /// <summary>Suggestions only: without them the form works as well, so a failure is not shown.</summary>
-    private async Task<IReadOnlyList<(string, string)>> ListSitesAsync()
-    {
-        var (regions, zones) = (Api.GetRegionsAsync(Http.RequestAborted), Api.GetZonesAsync(Http.RequestAborted));
-        var sites = new List<(string, string)>();
-        if (await regions is ApiAnswer<RegionsResponse>.Success(var known))
-        {
-            sites.AddRange(known.Regions.Select(r => ($"{r.Provider}/{r.Code}", $"{r.Place} ({r.Zone})")));
-        }
-
-        if (await zones is ApiAnswer<ZonesResponse>.Success(var ranked))
-        {
-            sites.AddRange(ranked.Zones.OrderBy(z => z.Zone, StringComparer.Ordinal).Select(z => (z.Zone, z.Name)));
-        }
-
-        return sites;
-    }
-
-    private static ChartSeries? Draw(PlanResponse plan)
+    private async Task<ChartSeries?> DrawAsync(PlanResponse plan)
     {
         if (plan.Forecast is not { Count: > 0 } forecast)
         {
@@ -121,8 +79,15 @@ public partial class PlanPage
         }
 
         var slots = ChartThinning.Thin([.. forecast.Select(s => s.ToChart())], 800);
-        return new ChartSeries(plan.Earliest, plan.Deadline, slots, [.. windows], plan.AsOf);
+        return new ChartSeries(plan.Earliest, plan.Deadline, slots, [.. windows], plan.AsOf) { Band = await BandAsync(plan) };
     }
+
+    /// <summary>The zone's own band, where the plan's uncertainty rests on it; without it the chart is whole.</summary>
+    private async Task<IReadOnlyList<ChartBand>> BandAsync(PlanResponse plan) =>
+        plan.Confidence is not null
+        && await Api.GetForecastAsync(plan.Segments[0].Site.Zone, plan.AsOf, Http.RequestAborted) is ApiAnswer<ForecastResponse>.Success(var own)
+            ? [.. own.Hours.Where(h => h.Quantiles is { Count: 3 } && h.Start < plan.Deadline && h.End > plan.Earliest).Select(h => new ChartBand(h.Start, h.End, h.Quantiles![0], h.Quantiles[2]))]
+            : [];
 
     private static string ChartWords(PlanResponse plan)
     {
@@ -133,35 +98,4 @@ public partial class PlanPage
                 + $"{Quantity.Intensity(known.Max())}. The chosen time averages {Quantity.Intensity(plan.Totals.MeanIntensity)}"
                 + (plan.Baselines.RunNow is { } now ? $", running now {Quantity.Intensity(now.MeanIntensity)}." : ".");
     }
-
-    private static IEnumerable<(string Name, BaselineItem? Item)> Baselines(PlanResponse plan) =>
-    [
-        ("Start at once", plan.Baselines.RunNow), ("Any start, on average", plan.Baselines.MeanStart), ("The worst start", plan.Baselines.WorstStart),
-    ];
-
-    private IEnumerable<(string Name, string Label, string Hint, string? Value)> TimeFields() =>
-    [
-        ("earliest", "Not before, UTC", "Now if left out.", TimeValue(_question.Earliest)),
-        ("deadline", "Deadline, UTC", "Wins over “done within”.", TimeValue(_question.Deadline)),
-        ("asof", "Plan as of, UTC", "A past time plans over stored history.", TimeValue(_question.AsOf)),
-    ];
-
-    private static string? TimeValue(string? text) => Times.TryParse(text, out var time) ? Times.Field(time) : null;
-
-    private string? Invalid(string field) => _errors.ContainsKey(field) ? "field-invalid" : null;
-
-    private string? AriaInvalid(string field) => _errors.ContainsKey(field) ? "true" : null;
-
-    private string? ErrorId(string field) => _errors.ContainsKey(field) ? $" {field}-error" : null;
-
-    private RenderFragment? FieldError(string field) => !_errors.TryGetValue(field, out var message)
-        ? null
-        : builder =>
-        {
-            builder.OpenElement(0, "p");
-            builder.AddAttribute(1, "class", "field-error");
-            builder.AddAttribute(2, "id", $"{field}-error");
-            builder.AddContent(3, message);
-            builder.CloseElement();
-        };
 }

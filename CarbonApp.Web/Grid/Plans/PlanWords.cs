@@ -8,15 +8,20 @@ namespace CarbonApp.Web.Grid.Plans;
 /// <summary>What Api says in codes, in plain words.</summary>
 internal static class PlanWords
 {
-    /// <summary>Says what the question lacked, not what is wrong with the signal.</summary>
-    public const string AssumedPower = "ASSUMED_POWER";
+    /// <summary>Say what the question or the forecast lacked, not what is wrong with the signal: small print.</summary>
+    public static readonly string[] SmallPrint = ["ASSUMED_POWER", "NO_UNCERTAINTY", "ESTIMATED_LATENCY", "NOT_STORED"];
 
     public static string Warning(string code) => code switch
     {
         "FLAT_SIGNAL" => "The intensity hardly changes over this time, so it makes little difference when the job runs.",
         "STALE_FORECAST" => "The forecast is old: its source has not answered lately. Plan again later if the choice matters.",
         "ESTIMATED_SIGNAL" => "Part of the intensity is an estimate from the zone's yearly mean and a modelled day. Take the hours as a hint and the saving as rough.",
-        AssumedPower => "You named no power, so 1,000 W is assumed. The best time does not depend on it; the grams do.",
+        "ASSUMED_POWER" => "You named no power, so 1,000 W is assumed. The best time does not depend on it; the grams do.",
+        "MARGINAL_NOT_REDUCED" => "By marginal intensity this plan saves nothing against starting at once: your share of the grid's emissions falls, what your use causes may not.",
+        "AVERAGE_NOT_REDUCED" => "By average intensity this plan saves nothing against starting at once: what your use causes falls, your share of the grid's emissions does not.",
+        "NO_UNCERTAINTY" => "How far the forecast may be off is not known here, so no range is given.",
+        "ESTIMATED_LATENCY" => "Round trips are estimated from the distance; measure them before you rely on one near the limit.",
+        "NOT_STORED" => "The plan could not be kept, so it will not be counted in the ledger.",
         _ => code,
     };
 
@@ -29,6 +34,23 @@ internal static class PlanWords
         _ => confidence,
     };
 
+    /// <summary>How sure the plan is, in a sentence or two; null where nothing tells.</summary>
+    public static string? HowSure(PlanConfidence? confidence)
+    {
+        if (confidence is null)
+        {
+            return null;
+        }
+
+        var chance = confidence.PBetterThanRunNow is { } better
+            ? $"In {(better * 100).ToString("0", CultureInfo.InvariantCulture)} of 100 likely courses it emits less than starting at once. "
+            : "";
+        var regret = confidence is { ExpectedRegretG: { } expected, WorstRegretG: { } worst }
+            ? $"On average it misses the best that could be done, knowing the future, by {Quantity.Mass(expected)}; at worst by {Quantity.Mass(worst)}."
+            : "";
+        return $"{chance}{regret}" is { Length: > 0 } text ? text.TrimEnd() : null;
+    }
+
     public static (string Title, string Remedy) Problem(ApiProblem problem) => problem.Code switch
     {
         "INVALID_DURATION" => ("That length of time does not work", "Write it like 3 h, 1 h 30 min or PT3H20M; at most 366 days."),
@@ -36,22 +58,36 @@ internal static class PlanWords
         "UNKNOWN_REGION" or "UNKNOWN_ZONE" or "AMBIGUOUS_REGION" => ("We do not know that place", "Pick a zone or a cloud region from the list, such as GB or aws/eu-west-2."),
         "UNKNOWN_INSTANCE" => ("We do not know that instance type", "Check the name and the provider, or give the power in watts instead."),
         "NO_SIGNAL" => ("No intensity is known for that time", "Choose another time or zone, or import history for it."),
+        "NO_SITE" => ("No site is left", "Allow more sites, or loosen what they must keep to."),
         "HORIZON_EXCEEDED" => ("That is farther ahead than any forecast", "Choose an earlier deadline."),
+        "BUDGET_EXCEEDED" => ("Nothing keeps to that limit", "Raise it, or give the job more places or more time."),
+        "NO_UNCERTAINTY" => ("The forecast does not say how sure it is", "Choose by what is to be expected instead."),
         _ => ("The plan cannot be made as asked", ""),
     };
 
-    /// <summary>One sentence: when, and what it saves.</summary>
+    /// <summary>One sentence: where, when, and what it saves.</summary>
     public static string Headline(PlanResponse plan)
     {
         var first = plan.Segments[0];
-        var when = plan.Segments.Count == 1
-            ? first.Start <= plan.Earliest ? "Start at once" : $"Start at {Times.Short(first.Start, plan.AsOf)}"
-            : $"Run in {plan.Segments.Count.ToString(CultureInfo.InvariantCulture)} pieces, the first at {Times.Short(first.Start, plan.AsOf)}";
-        return plan.Baselines.RunNow is { } now && Saved(plan, now) > 0 && now.SavingPct >= 0.05
-            ? $"{when} and emit {Quantity.Percent(now.SavingPct)} less{(plan.Warnings.Contains("ESTIMATED_SIGNAL") ? ", by estimate" : "")}"
-            : $"{when}: no later start is cleaner";
+        var place = plan.SitesConsidered > 1 ? $"Run in {Place(first.Site)}: s" : "S";
+        var when = plan.Segments.Count > 1 && plan.Segments.Any(s => s.Replicas is not null) ? $"{place}tart at {Times.Short(first.Start, plan.AsOf)}, changing size as it goes,"
+            : plan.Segments.Count > 1 ? plan.SitesConsidered > 1
+                ? $"Run in {Place(first.Site)} in {Count(plan)} pieces, the first at {Times.Short(first.Start, plan.AsOf)}"
+                : $"Run in {Count(plan)} pieces, the first at {Times.Short(first.Start, plan.AsOf)}"
+            : first.Start <= plan.Earliest ? $"{place}tart at once" : $"{place}tart at {Times.Short(first.Start, plan.AsOf)}";
+        if (plan.Baselines.RunNow is { } now && Saved(plan, now) > 0 && now.SavingPct >= 0.05)
+        {
+            return $"{when} and emit {Quantity.Percent(now.SavingPct)} less{(plan.Warnings.Contains("ESTIMATED_SIGNAL") ? ", by estimate" : "")}";
+        }
+
+        return first.Start <= plan.Earliest ? $"{when}: no later start is cleaner" : $"{when}: hardly cleaner than at once";
     }
+
+    /// <summary>A site as people name it: "aws/eu-west-2", or the zone.</summary>
+    public static string Place(SiteItem site) => site.Region is null ? site.Zone : site.Provider is null ? site.Region : $"{site.Provider}/{site.Region}";
 
     /// <summary>Grams less than a baseline.</summary>
     public static double Saved(PlanResponse plan, BaselineItem baseline) => baseline.EmissionsG - plan.Totals.EmissionsG;
+
+    private static string Count(PlanResponse plan) => plan.Segments.Count.ToString(CultureInfo.InvariantCulture);
 }

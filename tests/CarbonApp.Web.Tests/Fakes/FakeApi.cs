@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Regions;
 using CarbonApp.Api.Grid.Signals;
@@ -48,7 +49,9 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapGet("/api/v2/zones", () => Json(FakeAnswers.Zones(api.Now, api.State)));
         app.MapGet("/api/v2/regions", () => Json(new RegionsResponse { Regions = api.State == "empty" ? [] : TestGrid.Regions }));
         app.MapGet("/api/v2/signals/{zone}", (string zone, string from, string to) => api.Signal(zone, from, to));
+        app.MapGet("/api/v2/forecast/{zone}", (string zone, string? at) => api.Forecast(zone, at));
         app.MapPost("/api/v2/plan", (HttpRequest request) => api.PlanAsync(request));
+        app.MapPost("/api/v2/pareto", (HttpRequest request) => api.FrontAsync(request));
         app.MapGet("/health", () => Results.Json(new { status = "healthy", service = "carbon-optimizer", api_configured = true }));
         app.MapGet("/health/live", () => Results.Ok());
         app.MapPost("/api/v1/echo", (HttpContext context) => EchoAsync(context.Request));
@@ -67,7 +70,8 @@ internal sealed class FakeApi : IAsyncDisposable
 
     private DateTimeOffset Now => Clock.GetUtcNow();
 
-    private static IResult Json<T>(T value) => Results.Json(value, CarbonApi.Json);
+    /// <summary>As Api writes: what is null is said to be null.</summary>
+    private static IResult Json<T>(T value) => Results.Json(value, JsonSerializerOptions.Web);
 
     private static IResult Problem(HttpStatusCode status, string code, string detail, params string[] nearest) =>
         Results.Problem(detail, statusCode: (int)status, extensions: new Dictionary<string, object?> { ["code"] = code, ["nearest"] = nearest });
@@ -104,6 +108,16 @@ internal sealed class FakeApi : IAsyncDisposable
             : Json(FakeAnswers.Signal(known.Zone, known.Name, known.Mean, Time(from), Time(to), Now, State));
     }
 
+    private IResult Forecast(string zone, string? at)
+    {
+        var known = TestGrid.Zones.FirstOrDefault(z => z.Zone == zone);
+        return known.Zone is null
+            ? Problem(HttpStatusCode.NotFound, "UNKNOWN_ZONE", $"\"{zone}\" is not a known zone.", "GB", "FR")
+            : State == "empty" || zone == FakeForecasts.Unforeseen
+            ? Problem(HttpStatusCode.NotFound, "NO_FORECAST", $"Before {Now:u} 0 days of {zone} were measured; a forecast needs 7 days or more.")
+            : Json(FakeForecasts.Answer(known.Zone, known.Name, known.Mean, at is null ? Now : Time(at), Now));
+    }
+
     private async Task<IResult> PlanAsync(HttpRequest http)
     {
         var request = (await http.ReadFromJsonAsync<PlanRequest>(CarbonApi.Json))!;
@@ -113,6 +127,13 @@ internal sealed class FakeApi : IAsyncDisposable
             ({ } plan, _) => Json(plan),
             _ => Results.StatusCode(500),
         };
+    }
+
+    private async Task<IResult> FrontAsync(HttpRequest http)
+    {
+        var request = (await http.ReadFromJsonAsync<ParetoRequest>(CarbonApi.Json))!;
+        var (front, problem) = FakeFronts.Answer(request, Now, State);
+        return problem is null ? Json(front) : Problem((HttpStatusCode)problem.Status, problem.Code, problem.Detail);
     }
 
     private static async Task EchoAsync(HttpRequest request)

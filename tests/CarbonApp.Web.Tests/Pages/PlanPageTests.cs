@@ -53,7 +53,83 @@ public sealed class PlanPageTests
         Assert.Contains("--mode interruptible", page.Words(".snippet code"));
     }
 
+    [Fact]
+    public async Task Get_SeveralPlaces_ComparesThemBestFirst()
+    {
+        await using var site = await WebSite.StartAsync();
+        var (status, page) = await site.OpenAsync("/plan?site=DE,FR&site3=AU-NSW&duration=3h&within=48&watts=850");
+
+        Assert.Equal(200, status);
+        Assert.StartsWith("Run in FR: start at", page.Words(".answer h2"));
+        Assert.Equal(["FR", "DE"], page.QuerySelectorAll(".places tbody th").Select(h => h.FirstChild!.TextContent.Trim()));
+        Assert.Equal(2, page.QuerySelectorAll(".places .strip-run").Length);
+        Assert.Contains("AU-NSW: AU is not among the countries allowed.", page.Words(".left-out"));
+        Assert.Contains("Start at once, first place", page.Words("[aria-labelledby=baselines-head]"));
+        Assert.Equal(["DE", "FR", "AU-NSW"], page.QuerySelectorAll(".plan-form input[list=sites]").Select(i => i.GetAttribute("value")).Where(v => v?.Length > 0));
+        // The command line knows one place only; curl knows all.
+        Assert.Equal(["curl"], page.QuerySelectorAll(".snippet h3").Select(h => h.TextContent));
+    }
+
+    [Fact]
+    public async Task Get_Anywhere_ComparesCloudRegions()
+    {
+        await using var site = await WebSite.StartAsync();
+        var (_, page) = await site.OpenAsync("/plan?anywhere=1&duration=3h&watts=850");
+
+        Assert.StartsWith("Run in aws/eu-north-1", page.Words(".answer h2"));
+        Assert.Contains($"The best 20 of {TestGrid.Regions.Count} places are listed", page.Words("[aria-labelledby=places-head]"));
+        Assert.Contains("\"sites\": \"any\"", page.Words(".snippet code"));
+    }
+
+    [Fact]
+    public async Task Get_SureForecast_GivesRangeBandAndChance()
+    {
+        await using var site = await WebSite.StartAsync();
+        var (_, page) = await site.OpenAsync("/plan?site=GB&duration=3h&watts=850");
+
+        Assert.Matches("likely [0-9.]+ g to [0-9.]+ g", page.Words(".answer .figures"));
+        Assert.StartsWith("In 94 of 100 likely courses it emits less", page.Words(".sure"));
+        Assert.NotNull(page.QuerySelector(".chart-svg .band"));
+        Assert.Equal(3, page.QuerySelectorAll("[aria-labelledby=alternatives-head] tbody tr").Length);
+    }
+
+    [Fact]
+    public async Task Get_MarginalKnown_SetsBothSideBySide()
+    {
+        await using var site = await WebSite.StartAsync();
+        var (_, page) = await site.OpenAsync("/plan?site=DE&duration=3h&watts=850");
+
+        Assert.Contains("By marginal intensity this plan saves nothing", page.Words(".notice-warning"));
+        Assert.Equal(2, page.QuerySelectorAll("[aria-labelledby=signals-head] tbody tr").Length);
+    }
+
+    [Fact]
+    public async Task Get_PausesWithCosts_AsksAndRepeatsThem()
+    {
+        await using var site = await WebSite.StartAsync();
+        var (_, page) = await site.OpenAsync("/plan?site=GB&duration=6h&mode=interruptible&startkwh=0.4&starttime=5+min&minrun=30+min&minpause=15+min&maxstarts=4");
+
+        var command = page.Words(".snippet code").Replace("\\ ", "", StringComparison.Ordinal);
+        Assert.Contains("--startup-kwh 0.4 --startup PT5M --min-run PT30M --min-pause PT15M --max-starts 4", command);
+        Assert.Equal("0.4", page.QuerySelector("#startkwh")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Get_Elastic_ReadsTheSizes()
+    {
+        await using var site = await WebSite.StartAsync();
+        var (status, page) = await site.OpenAsync("/plan?site=GB&mode=elastic&work=60&scale=1+10+200%0D%0A2,18,380");
+
+        Assert.Equal(200, status);
+        Assert.Contains("Copies", page.Words("[aria-labelledby=segments-head] thead"));
+        Assert.Contains("\"scaleProfile\"", page.Words(".snippet code"));
+    }
+
     [Theory]
+    [InlineData("site=GB&mode=elastic&scale=1+10", 400, "“1 10” is not a size")]
+    [InlineData("site=GB&mode=elastic&scale=1+10+200", 400, "Say how much work there is")]
+    [InlineData("site=GB&mode=interruptible&maxstarts=1.5", 400, "“1.5” is not a number of starts")]
+    [InlineData("site=%3Cimg+src%3Dx%3E", 404, "<img")]
     [InlineData("site=GB&duration=soon", 400, "“soon” is not a length of time")]
     [InlineData("site=GB&watts=-5", 400, "“-5” is not a power")]
     [InlineData("site=GB&watts=5&instance=m6i.xlarge", 400, "either a power or an instance type")]

@@ -30,6 +30,8 @@ const pages = {
   'zone-1y': [() => `/zones/${zone}?range=1y`, 200],
   'zone-2020': [needsHistory('/zones/GB?from=2020-01-01T00:00&to=2021-01-01T00:00'), 200],
   'zone-unknown': [() => '/zones/XQ', 404],
+  'forecast-empty': [() => '/forecast', 200],
+  'forecast-2020': [needsHistory('/forecast?zone=GB&at=2020-06-01T00:00'), 200],
   about: [() => '/about', 200],
   'not-found': [() => '/no/such/page', 404],
   error: [() => '/error', 200],

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { fromSlots, moved, slotAt, toColumns, type ChartData, type SignalSlot } from './series.ts';
+import { bandAt, fromSlots, highestBeside, moved, slotAt, toColumns, type ChartData, type SignalSlot } from './series.ts';
 
 const names: Record<string, string> = { m: 'measured', f: 'forecast', e: 'estimate' };
 const height = 292;
@@ -64,7 +64,7 @@ class Chart {
       legend: { show: false },
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       cursor: { drag: { x: true, y: false, setScale: false }, points: { show: false }, y: false },
-      scales: { x: { range: () => this.range }, y: { range: (_, __, top) => [0, (top ?? 100) * 1.08 || 100] } },
+      scales: { x: { range: () => this.range }, y: { range: (_, __, top) => [0, Math.max(top ?? 0, highestBeside(this.whole)) * 1.08 || 100] } },
       axes: [
         { ...axis, size: 30, space: 64, values: timeLabels },
         { ...axis, size: 48, values: (_, splits) => splits.map((v) => String(v)) },
@@ -77,6 +77,7 @@ class Chart {
       ],
       hooks: {
         drawClear: [(plot) => this.shade(plot, colour)],
+        draw: [(plot) => this.drawSince(plot, colour)],
         setSelect: [(plot) => this.selected(plot)],
         setCursor: [(plot) => this.read(plot)],
       },
@@ -107,6 +108,14 @@ class Chart {
       }
     }
 
+    ctx.globalAlpha = 0.14;
+    ctx.fillStyle = colour('--ink');
+    for (const [start, end, low, high] of this.whole.band) {
+      const left = x(start);
+      const top = plot.valToPos(high, 'y', true);
+      ctx.fillRect(left, top, x(end) - left, plot.valToPos(low, 'y', true) - top);
+    }
+
     ctx.globalAlpha = 1;
     const now = this.whole.now;
     if (now !== null && now > this.range[0] && now < this.range[1]) {
@@ -114,6 +123,29 @@ class Chart {
       ctx.fillRect(x(now), bbox.top, 2 * devicePixelRatio, bbox.height);
     }
 
+    ctx.restore();
+  }
+
+  /** What was measured after the forecast, over it. */
+  private drawSince(plot: uPlot, colour: (name: string) => string): void {
+    const { ctx, bbox } = plot;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.clip();
+    ctx.beginPath();
+    let before = NaN;
+    for (const [start, end, value] of this.whole.since) {
+      const y = plot.valToPos(value, 'y', true);
+      // A step joins what adjoins; after a gap the line begins anew.
+      ctx[start === before ? 'lineTo' : 'moveTo'](plot.valToPos(start, 'x', true), y);
+      ctx.lineTo(plot.valToPos(end, 'x', true), y);
+      before = end;
+    }
+
+    ctx.strokeStyle = colour('--accent');
+    ctx.lineWidth = 2 * devicePixelRatio;
+    ctx.stroke();
     ctx.restore();
   }
 
@@ -182,7 +214,8 @@ class Chart {
 
     const value = this.shown.value[index];
     const words = value === null || value === undefined ? 'no data' : `${value.toFixed(1)} g/kWh, ${names[this.shown.status[index] ?? ''] ?? ''}`;
-    this.readout.textContent = `${instant(this.shown.start[index]!)} UTC: ${words}`;
+    const band = bandAt(this.whole, this.shown.start[index]!);
+    this.readout.textContent = `${instant(this.shown.start[index]!)} UTC: ${words}${band ? `, likely ${band[0].toFixed(0)} to ${band[1].toFixed(0)}` : ''}`;
   }
 
   private addTools(): void {

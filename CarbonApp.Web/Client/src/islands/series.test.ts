@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fromSlots, moved, slotAt, toColumns, type ChartData } from './series.ts';
+import { bandAt, fromSlots, highestBeside, moved, slotAt, toColumns, type ChartData } from './series.ts';
 
-const data: ChartData = { from: 0, to: 40, now: null, start: [0, 10, 20, 30], end: 40, value: [100, 200, null, 50], status: 'mf-e', windows: [] };
+const data: ChartData = { from: 0, to: 40, now: null, start: [0, 10, 20, 30], end: 40, value: [100, 200, null, 50], status: 'mf-e', band: [[10, 30, 150, 260]], since: [[10, 20, 300]], windows: [] };
 
 describe('toColumns', () => {
   it('keeps a gap a gap in every column', () => {
@@ -24,6 +24,17 @@ describe('toColumns', () => {
 describe('slotAt', () => {
   it.each([[0, 0], [9.9, 0], [10, 1], [39, 3], [40, -1], [-1, -1]])('finds the slot of %d', (time, index) => {
     expect(slotAt(data, time)).toBe(index);
+  });
+});
+
+describe('bandAt', () => {
+  it.each([[9, undefined], [10, [150, 260]], [29.9, [150, 260]], [30, undefined]])('finds the band of %d', (time, band) => {
+    expect(bandAt(data, time)).toEqual(band);
+  });
+  it('is part of what must fit the scale, as is what was measured since', () => {
+    expect(highestBeside(data)).toBe(300);
+    expect(highestBeside({ ...data, since: [] })).toBe(260);
+    expect(highestBeside({ ...data, since: [], band: [] })).toBe(0);
   });
 });
 

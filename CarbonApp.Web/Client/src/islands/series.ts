@@ -8,6 +8,10 @@ export interface ChartData {
   value: (number | null)[];
   /** One letter a slot: m(easured), f(orecast), e(stimated), - for a gap. */
   status: string;
+  /** Start, end, 10th and 90th percentile. */
+  band: [number, number, number, number][];
+  /** Start, end and value measured after the forecast was made. */
+  since: [number, number, number][];
   windows: { start: number; end: number; kind: 'plan' | 'now' }[];
 }
 
@@ -68,6 +72,17 @@ export function slotAt(data: ChartData, time: number): number {
   }
 
   return low;
+}
+
+/** The band that holds at a time; undefined where none does. */
+export function bandAt(data: ChartData, time: number): [number, number] | undefined {
+  const found = data.band.find(([start, end]) => start <= time && time < end);
+  return found && [found[2], found[3]];
+}
+
+/** The highest value drawn beside the line. */
+export function highestBeside(data: ChartData): number {
+  return Math.max(0, ...data.band.map((b) => b[3]), ...data.since.map((s) => s[2]));
 }
 
 /** The same data with finer slots in place of the thinned ones. */
