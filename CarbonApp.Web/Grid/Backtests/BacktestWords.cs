@@ -55,10 +55,11 @@ internal static class BacktestWords
         _ => result.Forecast,
     };
 
-    /// <summary>"7.9 %", "7.9 ± 0.1 %", or what it emitted more.</summary>
+    /// <summary>"7.90 %", "7.90 ± 0.14 %", or what it emitted more; a dash for running at once, against which all is measured.</summary>
     public static string Saving(BacktestRow row) => row switch
     {
-        { SavingPct: null } => "–",
+        { SavingPct: null } or { Policy: "run-now" } => "–",
+        { SavingPct: < 0, SavingPctDeviation: null } => string.Create(CultureInfo.InvariantCulture, $"{-row.SavingPct:0.00} % more"),
         { SavingPct: { } saving, SavingPctDeviation: { } deviation } => string.Create(CultureInfo.InvariantCulture, $"{saving:0.00} ± {deviation:0.00} %"),
         { SavingPct: { } saving } => string.Create(CultureInfo.InvariantCulture, $"{saving:0.00} %"),
     };
