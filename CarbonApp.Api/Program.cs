@@ -1,4 +1,5 @@
 using CarbonApp.Api.Grid;
+using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Json;
 using CarbonApp.Api.OpenApi;
 using CarbonApp.Api.Problems;
@@ -11,12 +12,14 @@ builder.AddCacheConnection("cache");
 builder.Services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
 builder.Services.AddProblems();
 builder.Services.AddApiDocument();
+builder.Services.AddJobs();
 builder.AddGrid();
 
 var app = builder.Build();
 app.UseProblems();
 app.MapDefaultEndpoints();
 app.MapApiDocument();
+app.MapJobs();
 app.MapGrid();
 app.Run();
 

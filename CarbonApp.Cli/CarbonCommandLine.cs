@@ -1,9 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using CarbonApp.Cli.Footprints;
+using System.CommandLine.Parsing;
 using CarbonApp.Cli.Http;
 using CarbonApp.Cli.Imports;
+using CarbonApp.Cli.Mcp;
 using CarbonApp.Cli.Plans;
 using CarbonApp.Cli.Ranks;
+using CarbonApp.Cli.Schedules;
 using CarbonApp.Cli.Terminal;
 using CarbonApp.Cli.Waits;
 
@@ -56,7 +60,10 @@ internal static class CarbonCommandLine
             ImportCommand.Create(api, screen),
             PlanCommand.Create(api, screen),
             RankCommand.Create(api, screen),
+            FootprintCommand.Create(api, screen),
+            ScheduleCommand.Create(api, screen),
             WaitCommand.Create(api, screen, stop, command),
+            McpCommand.Create(api, screen),
         };
         HelpWithExitCodes.AddTo(root);
         return root;
@@ -70,8 +77,12 @@ internal static class CarbonCommandLine
             screen.SayError(error.Message);
         }
 
-        var command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+        var command = string.Concat(Path(parsed.CommandResult).Select(name => name + " "));
         screen.Say($"See carbon {command}--help.");
         return ExitCode.Usage;
     }
+
+    /// <summary>Names of the commands down to this one, without the program's.</summary>
+    private static IEnumerable<string> Path(CommandResult result) =>
+        result.Parent is CommandResult parent ? Path(parent).Append(result.Command.Name) : [];
 }

@@ -17,6 +17,9 @@ internal sealed class Database(IServiceProvider services)
     /// <summary>True once the schema is up to date.</summary>
     public bool IsReady => _closedBecause is null;
 
+    /// <summary>True where an address is set; without one nothing is ever stored, and nobody expects it.</summary>
+    public bool IsConfigured { get; private set; } = true;
+
     /// <summary>Why it cannot be used yet; null when it can.</summary>
     public string? ClosedBecause => _closedBecause;
 
@@ -27,6 +30,13 @@ internal sealed class Database(IServiceProvider services)
     public void Open() => _closedBecause = null;
 
     public void Close(string reason) => _closedBecause = reason;
+
+    /// <summary>Closes it for good: there is no address.</summary>
+    public void CloseForGood(string reason)
+    {
+        IsConfigured = false;
+        Close(reason);
+    }
 
     /// <summary>Uses the database.</summary>
     /// <exception cref="UpstreamException">Postgres is not ready, is gone, or did not answer in time.</exception>

@@ -1,4 +1,5 @@
 using CarbonApp.Api.Grid.Imports;
+using CarbonApp.Api.Grid.Ledger;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CarbonApp.Api.Data;
@@ -11,9 +12,11 @@ internal static class GridData
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Database>();
         builder.Services.AddSingleton<SignalStore>();
+        builder.Services.AddSingleton<PlanStore>();
         builder.Services.AddSingleton<ImportLog>();
         builder.Services.AddSingleton<ImportIntake>();
         builder.Services.AddHostedService<MigrationService>();
+        builder.Services.AddSingleton<IRetained, SignalRetention>();
         builder.Services.AddHostedService<RetentionSweep>();
         builder.Services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema", tags: ["ready"]);
 

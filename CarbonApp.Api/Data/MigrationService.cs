@@ -30,7 +30,7 @@ internal sealed partial class MigrationService(Database database, TimeProvider t
         }
         catch (InvalidOperationException e)
         {
-            database.Close(e.Message);
+            database.CloseForGood(e.Message);
             LogNotConfigured(e.Message);
             return true;
         }
@@ -66,6 +66,6 @@ internal sealed partial class MigrationService(Database database, TimeProvider t
     [LoggerMessage(LogLevel.Error, "{Reason}")]
     private partial void LogFailed(string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Stored history and imports are off: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Stored history, imports and the ledger are off: {Reason}")]
     private partial void LogNotConfigured(string reason);
 }

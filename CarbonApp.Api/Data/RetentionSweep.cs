@@ -1,32 +1,22 @@
 using CarbonApp.Api.Grid.Sources;
-using CarbonApp.Engine.Grid.Signals;
 using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Data;
 
-/// <summary>Drops what has outlived its use, now and then; of several replicas one works and the others pass.</summary>
-internal sealed partial class RetentionSweep(SignalStore store, IOptions<RetentionOptions> options, TimeProvider time, ILogger<RetentionSweep> logger)
+/// <summary>Drops what has outlived its use, now and then; several replicas at it do no harm.</summary>
+internal sealed partial class RetentionSweep(IEnumerable<IRetained> kept, IOptions<RetentionOptions> options, TimeProvider time, ILogger<RetentionSweep> logger)
     : BackgroundService
 {
-    /// <summary>One pass; the number of values dropped.</summary>
+    /// <summary>One pass; the number of rows dropped.</summary>
     public async Task<long> SweepAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var deleted = 0L;
-        foreach (var (status, days) in new[]
+        var dropped = 0L;
+        foreach (var rows in kept)
         {
-            (SignalStatus.Measured, options.Value.MeasuredDays),
-            (SignalStatus.Forecast, options.Value.ForecastDays),
-            (SignalStatus.Estimated, options.Value.EstimatedDays),
-        })
-        {
-            if (days is { } kept)
-            {
-                deleted += await store.DeleteObservedAsync(status, now.AddDays(-kept), cancellationToken) ?? 0;
-            }
+            dropped += await rows.DropOutlivedAsync(time.GetUtcNow(), cancellationToken);
         }
 
-        return deleted;
+        return dropped;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,7 +35,7 @@ internal sealed partial class RetentionSweep(SignalStore store, IOptions<Retenti
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Retention dropped {Count} values")]
+    [LoggerMessage(LogLevel.Information, "Retention dropped {Count} rows")]
     private partial void LogSwept(long count);
 
     [LoggerMessage(LogLevel.Warning, "Retention is postponed: {Reason}")]

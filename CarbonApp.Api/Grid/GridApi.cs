@@ -1,11 +1,17 @@
 using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Batch;
+using CarbonApp.Api.Grid.Footprint;
 using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Imports;
 using CarbonApp.Api.Grid.Instances;
+using CarbonApp.Api.Grid.Keda;
+using CarbonApp.Api.Grid.Ledger;
+using CarbonApp.Api.Grid.Metrics;
 using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Placement;
 using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Grid.Schedules;
+using CarbonApp.Api.Grid.Sdk;
 using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Grid.V1;
@@ -24,10 +30,16 @@ internal static class GridApi
         builder.Services.Configure<ServiceHealthOptions>(options => options.ApiConfigured = ElectricityMapsKey.IsSet);
         builder.Services.AddSingleton<RegionSignals>();
         builder.Services.AddSingleton<PlanMaker>();
-        builder.Services.AddSingleton<OwnForecasts>();
+        builder.Services.AddSingleton<PlanScenarios>();
+        builder.Services.AddLedger();
         builder.Services.AddBatch();
         builder.Services.AddSingleton<PlacementMaker>();
         builder.Services.AddSingleton<ParetoMaker>();
+        builder.Services.AddSingleton<FootprintMaker>();
+        builder.Services.AddKeda();
+        builder.AddSchedules();
+        builder.Services.AddSdk();
+        builder.Services.AddGridMetrics();
         return builder;
     }
 
@@ -43,15 +55,19 @@ internal static class GridApi
 
         var v2 = routes.MapGroup("/api/v2").WithTags("v2");
         v2.MapPost("/plan", PlanEndpoint.PostAsync).WithName("plan").ProducesProblems(400, 422);
+        v2.MapLedger();
         v2.MapBatch();
         v2.MapPost("/pareto", ParetoEndpoint.PostAsync).WithName("pareto").ProducesProblems(400, 422);
         v2.MapPost("/placement", PlacementEndpoint.PostAsync).WithName("placement").ProducesProblems(400, 422);
+        v2.MapPost("/footprint", FootprintEndpoint.PostAsync).WithName("footprint").ProducesProblems(400, 422);
+        v2.MapSchedules();
         v2.MapGet("/signals/{zone}", SignalsEndpoint.GetAsync).WithName("signals").ProducesProblems(400, 404);
         v2.MapGet("/forecast/{zone}", ForecastEndpoint.GetAsync).WithName("forecast").ProducesProblems(400, 404);
         v2.MapGet("/zones", ZonesEndpoint.GetAsync).WithName("zones").ProducesProblems(400);
         v2.MapGet("/regions", Regions.RegionsEndpoint.Get).WithName("regions");
         v2.MapGet("/instances/{provider}/{type}", InstancesEndpoint.Get).WithName("instance").ProducesProblems(400, 404);
         routes.MapImports();
+        routes.MapSdk();
         return routes;
     }
 

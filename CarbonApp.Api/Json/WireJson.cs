@@ -1,16 +1,23 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CarbonApp.Api.Grid.Backtests;
 using CarbonApp.Api.Grid.Batch;
+using CarbonApp.Api.Grid.Footprint;
 using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Instances;
+using CarbonApp.Api.Grid.Ledger;
 using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Placement;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Regions;
+using CarbonApp.Api.Grid.Schedules;
+using CarbonApp.Api.Grid.Sdk;
 using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.V1;
+using CarbonApp.Api.Grid.WhatIf;
 using CarbonApp.Api.Grid.Zones;
+using CarbonApp.Api.Jobs;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CarbonApp.Api.Json;
@@ -18,20 +25,35 @@ namespace CarbonApp.Api.Json;
 /// <summary>
 /// Generated writers of every answer. Requests are left to reflection: a generated reader gives a missing init-only member the
 /// default of its type instead of its initial value, so that a left-out duration would be 0 h. v2 is camelCase by the naming policy; v1 spells its snake_case names
-/// member by member, because each is a promise to existing clients.
+/// member by member, because each is a promise to existing clients. A stored plan holds its request, and is left to reflection with it.
 /// </summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UtcTime)], NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(PlanResponse))]
+[JsonSerializable(typeof(PlanSiteItem[]))]
+[JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(BatchResponse))]
 [JsonSerializable(typeof(UnplacedItem[]))]
 [JsonSerializable(typeof(ParetoResponse))]
 [JsonSerializable(typeof(PlacementResponse))]
+[JsonSerializable(typeof(FootprintResponse))]
 [JsonSerializable(typeof(UnservedItem[]))]
+[JsonSerializable(typeof(ScheduledJobResponse))]
+[JsonSerializable(typeof(ScheduleListResponse))]
+[JsonSerializable(typeof(BacktestResponse))]
+[JsonSerializable(typeof(WhatIfResponse))]
+[JsonSerializable(typeof(JobResponse))]
+[JsonSerializable(typeof(JobsResponse))]
 [JsonSerializable(typeof(SignalResponse))]
 [JsonSerializable(typeof(ForecastResponse))]
+[JsonSerializable(typeof(LedgerResponse))]
 [JsonSerializable(typeof(ZonesResponse))]
 [JsonSerializable(typeof(RegionsResponse))]
 [JsonSerializable(typeof(InstanceResponse))]
+[JsonSerializable(typeof(EmissionsData[]))]
+[JsonSerializable(typeof(EmissionsForecastDTO[]))]
+[JsonSerializable(typeof(CarbonIntensityDTO))]
+[JsonSerializable(typeof(CarbonIntensityDTO[]))]
+[JsonSerializable(typeof(SortedDictionary<string, Location>))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(OptimizeResponse))]
 [JsonSerializable(typeof(RegionListResponse))]

@@ -15,12 +15,20 @@ internal static class ApiExamples
         "v1Schedule" => JsonNode.Parse("""{"region":"eu-west-2","duration_hours":4}"""),
         "plan" => JsonNode.Parse(
             """{"job":{"id":"nightly","mode":"contiguous","duration":"PT3H","resources":{"watts":850}},"sites":[{"zone":"GB"}],"options":{"includeForecast":false,"explain":true}}"""),
+        "planActuals" => JsonNode.Parse("""{"segments":[{"start":"2026-03-15T04:00:00Z","end":"2026-03-15T07:00:00Z","energyKwh":2.61}]}"""),
         "planBatch" => JsonNode.Parse(
             """{"jobs":[{"id":"train","mode":"interruptible","duration":"PT3H","watts":850},{"id":"report","mode":"contiguous","duration":"PT2H","watts":400,"sites":["GB"]}],"sites":[{"zone":"GB","capacity":2},{"zone":"US-MIDA-PJM","capacity":1}]}"""),
         "pareto" => JsonNode.Parse(
             """{"job":{"duration":"PT3H","resources":{"watts":850}},"sites":[{"zone":"GB"},{"provider":"aws","region":"eu-west-3"}]}"""),
         "placement" => JsonNode.Parse(
             """{"requests":[{"origin":"London","latitude":51.5,"longitude":-0.1,"count":1000,"maxLatencyMs":40,"wattHoursPerRequest":0.3}],"sites":[{"zone":"GB","capacity":1500},{"provider":"aws","region":"us-east-1","capacity":5000}]}"""),
+        "footprint" => JsonNode.Parse(
+            """{"id":"shop","site":{"provider":"gcp","region":"us-east4"},"start":"2026-03-15T00:00:00Z","end":"2026-03-16T00:00:00Z","intensityGPerKwh":380,"components":[{"name":"web","instances":{"instanceType":"e2-standard-4","count":3,"utilization":0.3}},{"name":"files","storage":{"terabytes":2,"medium":"ssd"}},{"name":"downloads","network":{"gigabytes":500}}],"market":{"carbonFreeShare":0.62,"gridCarbonFreeShare":0.41},"functionalUnit":{"name":"request","count":1000000}}"""),
+        "postSchedule" => JsonNode.Parse(
+            """{"plan":{"job":{"id":"nightly","duration":"PT3H","resources":{"watts":850}},"sites":[{"zone":"GB"}]},"webhook":{"url":"https://ci.example.org/start","headers":{"Authorization":"Bearer token"}}}"""),
+        "BatchForecastDataAsync" => JsonNode.Parse("""[{"requestedAt":"2026-03-15T00:00:00Z","location":"uksouth","windowSize":60}]"""),
+        "GetAverageCarbonIntensityBatch" => JsonNode.Parse(
+            """[{"location":"uksouth","startTime":"2026-03-14T08:00:00Z","endTime":"2026-03-14T12:30:00Z"}]"""),
         _ => null,
     };
 
@@ -50,9 +58,17 @@ internal static class ApiExamples
         ("signals", "zone") => "GB",
         ("forecast", "zone") => "GB",
         ("forecast", "quantiles") => "0.1,0.5,0.9",
+        ("schedules", "state") => "waiting",
+        ("ledger", "zone") => "GB",
+        ("ledger", "policy") => "contiguous",
+        ("ledger", "bucket") => "week",
         ("zones", "zones") => "GB,US-MIDA-PJM",
         ("instance", "provider") => "aws",
         ("instance", "type") => "m6i.xlarge",
+        (_, "location") => "uksouth",
+        ("GetCurrentForecastData", "windowSize") => "60",
+        ("GetAverageCarbonIntensity", "startTime") => "2026-03-14T08:00:00Z",
+        ("GetAverageCarbonIntensity", "endTime") => "2026-03-14T12:30:00Z",
         (_, "kind") => "average",
         (_, "factor") => "lifecycle",
         _ => null,
@@ -78,6 +94,9 @@ internal static class ApiExamples
             ("400", "/api/v2/plan") => ("INVALID_DURATION", "The duration is not valid", "job.duration: 'P1M' is not understood; expected an ISO 8601 duration of weeks, days, hours, minutes and seconds, such as PT3H20M or P1DT12H."),
             ("400", _) => ("VALIDATION", "The request is not valid", "kind: 'mean' is not one of average, marginal."),
             ("404", "/api/v2/instances/{provider}/{type}") => ("UNKNOWN_INSTANCE", "The instance type is not known", "'m6i.hugest' is no type of aws known here; did you mean m6i.large?"),
+            ("404", "/api/v2/schedules/{id}") => ("UNKNOWN_SCHEDULE", "The schedule is not known", "There is no schedule '01J9ZQ4T3V8H2K6M5N7P1R0S9X'; ended ones are kept for a time only."),
+            ("409", "/api/v2/schedules/{id}") => ("SCHEDULE_BEGUN", "The schedule cannot be cancelled any more", "It has ended: delivered."),
+            ("404", "/api/v2/plans/{id}" or "/api/v2/plans/{id}/actuals") => ("UNKNOWN_PLAN", "The plan is not known", "No plan is stored under '01KKRFJ0000000000000000000': give the planId of an answer of POST /api/v2/plan that had no warning NOT_STORED and is not older than plans are kept."),
             ("404", _) => ("UNKNOWN_ZONE", "The grid zone is not known", "'GBB' is no zone of the table and has no stored history; did you mean GB?"),
             ("422", _) => ("DEADLINE_TOO_TIGHT", "The job cannot be done by its deadline", "The deadline is 2026-03-15T02:00:00Z, but the job finishes at 2026-03-15T03:00:00Z at the earliest: move the deadline there or later, or shorten the job."),
             _ => ("INTERNAL", "An internal error occurred", "The fault is ours and has been logged; quote the traceId when you report it."),

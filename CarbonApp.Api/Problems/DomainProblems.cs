@@ -1,3 +1,4 @@
+using System.Globalization;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Engine.Grid.Regions;
 using CarbonApp.Engine.Grid.Signals;
@@ -32,6 +33,20 @@ internal static class DomainProblems
         status, ProblemCode.UnknownZone, "The grid zone is not known",
         $"'{zone}' is no zone of the table and has no stored history{Suggest(nearest)} GET /api/v2/zones lists all.", ("nearest", nearest));
 
+    public static ProblemHttpResult UnknownLocation(string field, string location, IReadOnlyList<string> nearest)
+    {
+        var detail = $"Unknown location: '{location}' is neither a cloud region nor a grid zone{Suggest(nearest)} GET /locations lists all.";
+        return Problem(
+            400, ProblemCode.UnknownLocation, "The location is not known", detail,
+            ("nearest", nearest), ("errors", new Dictionary<string, string[]> { [field] = [detail] }));
+    }
+
+    public static ProblemHttpResult NothingObserved(string field, string location, DateTimeOffset from, DateTimeOffset to)
+    {
+        var detail = $"{field}: nothing is known of {location} from {from:yyyy-MM-dd'T'HH:mm:ss'Z'} to {to:yyyy-MM-dd'T'HH:mm:ss'Z'} so far. Import history with `carbon import`, or set a key for a source that covers it.";
+        return Problem(404, ProblemCode.NoSignal, "No intensity is known", detail);
+    }
+
     public static ProblemHttpResult UnknownInstance(string provider, string type, IReadOnlyList<string> nearest, int status = 422) => Problem(
         status, ProblemCode.UnknownInstance, "The instance type is not known",
         $"'{type}' is no type of {provider} known here{Suggest(nearest)} Give resources.watts instead where you know the power.", ("nearest", nearest));
@@ -53,13 +68,30 @@ internal static class DomainProblems
     public static ProblemHttpResult NoForecast(string detail) =>
         Problem(404, ProblemCode.NoForecast, "Too little is known for a forecast", detail);
 
+    /// <summary>Nothing keeps to the carbon budget; the least that is possible says by how much it would have to grow.</summary>
+    public static ProblemHttpResult BudgetExceeded(double budgetG, double leastG, object sites) => Problem(
+        422, ProblemCode.BudgetExceeded, "The carbon budget is too small",
+        string.Create(CultureInfo.InvariantCulture, $"constraints.carbonBudgetG is {budgetG:0.###} g, but the least that is possible is {leastG:0.###} g: raise the budget, move the deadline, allow more sites, or shorten the job."),
+        ("leastG", leastG), ("sites", sites));
+
+    /// <summary>Every site is out of the question, each for the reason given with it.</summary>
+    public static ProblemHttpResult NoSite(string detail, object sites) =>
+        Problem(422, ProblemCode.NoSite, "No site is left", detail, ("sites", sites));
+
     /// <summary>CAPACITY_SHORT where the work competes for room, UNPLACEABLE where it fails by itself.</summary>
     public static ProblemHttpResult Unplaced(bool capacityShort, string detail, object unplaced) => Problem(
         422, capacityShort ? ProblemCode.CapacityShort : ProblemCode.Unplaceable, "Not everything can be placed", detail, ("unplaced", unplaced));
 
     public static ProblemHttpResult TooLong(string detail) => Problem(422, ProblemCode.TooLong, "The plan takes too long", detail);
 
+    public static ProblemHttpResult UnknownPlan(string id) => Problem(
+        404, ProblemCode.UnknownPlan, "The plan is not known",
+        $"No plan is stored under '{(id.Length <= 40 ? id : id[..40] + "…")}': give the planId of an answer of POST /api/v2/plan that had no warning NOT_STORED and is not older than plans are kept.");
+
     public static ProblemHttpResult NotFound(string detail) => Problem(404, ProblemCode.NotFound, "Not found", detail);
+
+    /// <summary>A problem of a part that has its own.</summary>
+    public static ProblemHttpResult Of(int status, string code, string title, string detail) => Problem(status, code, title, detail);
 
     private static string Suggest(IReadOnlyList<string> nearest) =>
         nearest.Count == 0 ? "." : $"; did you mean {string.Join(", ", nearest)}?";

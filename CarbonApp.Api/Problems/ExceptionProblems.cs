@@ -27,7 +27,8 @@ internal sealed partial class ExceptionProblems(IProblemDetailsService problems,
         return problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
     }
 
-    private static ProblemDetails Describe(Exception exception) => exception switch
+    /// <summary>What the exception means to who asked.</summary>
+    public static ProblemDetails Describe(Exception exception) => exception switch
     {
         BadHttpRequestException { StatusCode: 413 } => Problem(413, "The body is too large", "The body is larger than 1 MiB: send less in one request."),
         BadHttpRequestException { InnerException: JsonException json } => BadJson(json),
@@ -55,10 +56,12 @@ internal sealed partial class ExceptionProblems(IProblemDetailsService problems,
 
         if (json.Path is not { Length: > 2 } path)
         {
-            return Problem(400, "The body is not a JSON object", $"The body must be one JSON object, in braces ({place}).");
+            return json.Message.Contains("IReadOnlyList", StringComparison.Ordinal)
+                ? Problem(400, "The body is not a JSON list", $"The body must be a JSON list of objects, in brackets ({place}).")
+                : Problem(400, "The body is not a JSON object", $"The body must be one JSON object, in braces ({place}).");
         }
 
-        var (field, message) = (path[2..], $"{Expectation(json.Message)} ({place}).");
+        var (field, message) = (path[1] == '.' ? path[2..] : path[1..], $"{Expectation(json.Message)} ({place}).");
         var problem = Problem(400, "The request is not valid", $"{field}: {message}");
         problem.Extensions["errors"] = new Dictionary<string, string[]> { [field] = [message] };
         return problem;

@@ -15,7 +15,7 @@ internal sealed class ApiUnreachableException(string message, Exception? inner =
 /// <summary>The Api answered that it will not or cannot.</summary>
 internal sealed class ApiProblemException(string message, HttpStatusCode status, string? code) : Exception(message)
 {
-    private static readonly string[] NoAnswerCodes = ["NO_SIGNAL", "DEADLINE_TOO_TIGHT", "HORIZON_EXCEEDED", "BUDGET_EXCEEDED"];
+    private static readonly string[] NoAnswerCodes = ["NO_SIGNAL", "DEADLINE_TOO_TIGHT", "HORIZON_EXCEEDED", "BUDGET_EXCEEDED", "NO_SITE"];
 
     /// <summary>The problem's code, such as NO_SIGNAL; null when it has none.</summary>
     public string? Code { get; } = code;

@@ -33,6 +33,24 @@ internal sealed class CarbonApi : IDisposable
     public Task<ApiAnswer<T>> PostAsync<T>(string path, object body, CancellationToken cancellationToken) =>
         AskAsync<T>(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: Json) }, cancellationToken);
 
+    /// <summary>Sends what is answered within seconds.</summary>
+    public async Task<ApiAnswer<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(AnswerLimit);
+        using (request)
+        {
+            try
+            {
+                return await SendAsync<T>(request, limit.Token);
+            }
+            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new ApiUnreachableException($"The Api at {Address} did not answer within {AnswerLimit.TotalSeconds} s.", e);
+            }
+        }
+    }
+
     /// <summary>Sends without a time limit. A broken connection surfaces as <see cref="ApiUnreachableException"/>.</summary>
     public async Task<ApiAnswer<T>> SendAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -50,23 +68,6 @@ internal sealed class CarbonApi : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
-
-    private async Task<ApiAnswer<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(AnswerLimit);
-        using (request)
-        {
-            try
-            {
-                return await SendAsync<T>(request, limit.Token);
-            }
-            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw new ApiUnreachableException($"The Api at {Address} did not answer within {AnswerLimit.TotalSeconds} s.", e);
-            }
-        }
-    }
 
     private ApiAnswer<T> Read<T>(string text)
     {

@@ -5,7 +5,7 @@ using CarbonApp.Cli.Terminal;
 
 namespace CarbonApp.Cli.Plans;
 
-/// <summary><c>carbon plan</c>: when should this job run?</summary>
+/// <summary><c>carbon plan</c>: when and where should this job run?</summary>
 internal static class PlanCommand
 {
     public const string Path = "api/v2/plan";
@@ -13,8 +13,8 @@ internal static class PlanCommand
     public static Command Create(ApiOption api, Screen screen)
     {
         var options = new PlanOptionSet();
-        var command = new Command("plan", "Says when a job should run so that it emits the least.");
-        options.AddTo(command, history: true);
+        var command = new Command("plan", "Says when and where a job should run so that it emits the least.");
+        options.AddTo(command, full: true);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var connection = api.Connect(parsed);

@@ -8,15 +8,16 @@ namespace CarbonApp.Cli.Plans;
 /// <summary>The options that describe a job, shared by <c>plan</c> and <c>wait</c>.</summary>
 internal sealed class PlanOptionSet
 {
-    public Option<string> Zone { get; } = new("--zone") { Description = "Grid zone, such as GB or US-MIDA-PJM.", HelpName = "ZONE" };
+    public PlanSiteOptions Sites { get; } = new();
 
-    public Option<string> Region { get; } = new("--region") { Description = "Cloud region, such as aws/eu-west-2, or eu-west-2 where one provider only has it.", HelpName = "[PROVIDER/]CODE" };
+    public PlanGoalOptions Goal { get; } = new();
+
+    public PlanElasticOptions Elastic { get; } = new();
 
     public Option<TimeSpan> Duration { get; } = new("--duration")
     {
         Description = $"Running time, {TimeArguments.DurationHelp}.",
         HelpName = "DURATION",
-        Required = true,
         CustomParser = TimeArguments.ParseDuration,
     };
 
@@ -26,7 +27,7 @@ internal sealed class PlanOptionSet
 
     public Option<string?> AsOf { get; } = Time("--as-of", "Counts as now, to ask stored history");
 
-    public Option<string> Mode { get; } = new("--mode") { Description = "In one piece, or with pauses.", DefaultValueFactory = _ => "contiguous" };
+    public Option<string> Mode { get; } = new("--mode") { Description = "In one piece, with pauses, or with pauses and changing size.", DefaultValueFactory = _ => "contiguous" };
 
     public Option<double?> StartUpKwh { get; } = new("--startup-kwh") { Description = "Energy each start of an interruptible job draws, kWh (the running power over --startup if not given).", HelpName = "KWH" };
 
@@ -37,10 +38,6 @@ internal sealed class PlanOptionSet
     public Option<TimeSpan?> MinPause { get; } = Span("--min-pause", "Shortest pause of an interruptible job");
 
     public Option<int?> MaxStarts { get; } = new("--max-starts") { Description = "Most starts of an interruptible job.", HelpName = "N" };
-
-    public Option<string> Signal { get; } = new("--signal") { Description = "Average (attribution) or marginal (consequence) intensity.", DefaultValueFactory = _ => "average" };
-
-    public Option<string> Factor { get; } = new("--factor") { Description = "Life-cycle or direct emissions.", DefaultValueFactory = _ => "lifecycle" };
 
     public Option<double?> Watts { get; } = new("--watts") { Description = "Power the job draws, W.", HelpName = "W" };
 
@@ -53,32 +50,26 @@ internal sealed class PlanOptionSet
     public Option<string> Output { get; } = OutputOption.Create();
 
     /// <summary>Adds the options and the rules between them.</summary>
-    public void AddTo(Command command, bool history)
+    /// <param name="command">The command.</param>
+    /// <param name="full">All that can be planned; false for what a single start on this machine can use.</param>
+    public void AddTo(Command command, bool full)
     {
-        Mode.AcceptOnlyFromAmong("contiguous", "interruptible");
-        Signal.AcceptOnlyFromAmong("average", "marginal");
-        Factor.AcceptOnlyFromAmong("lifecycle", "direct");
-        Option[] all = [Zone, Region, Duration, Earliest, Deadline, Mode, Signal, Factor, Watts, Instance, Count, Utilization, Output];
-        foreach (var option in all)
+        Mode.AcceptOnlyFromAmong("contiguous", "interruptible", "elastic");
+        Sites.AddTo(command, full);
+        Add(command, Duration, Earliest, Deadline, Mode);
+        Goal.AddTo(command, full);
+        Add(command, Watts, Instance, Count, Utilization, Output);
+        if (full)
         {
-            command.Options.Add(option);
-        }
-
-        if (history)
-        {
-            // What plans alone can use: `wait` starts a job once.
-            Option[] own = [AsOf, StartUpKwh, StartUp, MinRun, MinPause, MaxStarts];
-            foreach (var option in own)
-            {
-                command.Options.Add(option);
-            }
+            Add(command, AsOf, StartUpKwh, StartUp, MinRun, MinPause, MaxStarts);
+            Elastic.AddTo(command);
         }
 
         command.Validators.Add(result =>
         {
-            if ((result.GetResult(Zone) is null) == (result.GetResult(Region) is null))
+            if (result.GetResult(Duration) is null && result.GetValue(Mode) != "elastic")
             {
-                result.AddError("Give one site: --zone ZONE or --region [PROVIDER/]CODE.");
+                result.AddError("--duration is required.");
             }
 
             if (result.GetResult(Watts) is not null && result.GetResult(Instance) is not null)
@@ -94,29 +85,39 @@ internal sealed class PlanOptionSet
     public PlanRequest ToRequest(ParseResult parsed, DateTimeOffset now)
     {
         var asOf = At(parsed, AsOf, now);
-        var duration = parsed.GetValue(Duration);
-        var request = new PlanRequest
+        var job = new PlanJob
         {
-            Job = new PlanJob
-            {
-                Mode = parsed.GetValue(Mode)!,
-                Duration = XmlConvert.ToString(duration),
-                Earliest = At(parsed, Earliest, asOf ?? now),
-                Deadline = At(parsed, Deadline, asOf ?? now),
-                Resources = Resources(parsed),
-                Startup = StartUpOf(parsed),
-                MinRun = Iso(parsed, MinRun),
-                MinPause = Iso(parsed, MinPause),
-                MaxStarts = parsed.GetValue(MaxStarts),
-            },
-            Sites = [Site(parsed)],
-            Objective = new PlanObjective { Signal = parsed.GetValue(Signal)!, Factor = parsed.GetValue(Factor)! },
+            Mode = parsed.GetValue(Mode)!,
+            Duration = parsed.GetResult(Duration) is null ? null : XmlConvert.ToString(parsed.GetValue(Duration)),
+            Earliest = At(parsed, Earliest, asOf ?? now),
+            Deadline = At(parsed, Deadline, asOf ?? now),
+            Resources = Resources(parsed),
+            Startup = StartUpOf(parsed),
+            MinRun = Iso(parsed, MinRun),
+            MinPause = Iso(parsed, MinPause),
+            MaxStarts = parsed.GetValue(MaxStarts),
+        };
+        var table = !OutputOption.IsJson(parsed, Output);
+        return new PlanRequest
+        {
+            Job = Elastic.AddTo(Sites.AddTo(job, parsed), parsed),
+            Sites = Sites.ToSites(parsed),
+            Constraints = Goal.ToConstraints(parsed),
+            Objective = Goal.ToObjective(parsed),
+            Options = new PlanOptions { IncludeForecast = table, Alternatives = parsed.GetValue(Goal.Alternatives), CompareSites = parsed.GetValue(Goal.Compare) ?? 20 },
             AsOf = asOf,
         };
-        return OutputOption.IsJson(parsed, Output) ? request : request with { Options = new PlanOptions { IncludeForecast = true } };
     }
 
-    private static DateTimeOffset? At(ParseResult parsed, Option<string?> option, DateTimeOffset now) =>
+    internal static void Add(Command command, params ReadOnlySpan<Option> options)
+    {
+        foreach (var option in options)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    internal static DateTimeOffset? At(ParseResult parsed, Option<string?> option, DateTimeOffset now) =>
         parsed.GetResult(option) is not null && parsed.GetValue(option) is { } text && TimeArguments.TryParseTime(text, now, out var time) ? time : null;
 
     private PlanStartUp? StartUpOf(ParseResult parsed) => (parsed.GetValue(StartUpKwh), Iso(parsed, StartUp)) switch
@@ -140,17 +141,6 @@ internal sealed class PlanOptionSet
         HelpName = "TIME",
         CustomParser = TimeArguments.CheckTime,
     };
-
-    private PlanSite Site(ParseResult parsed)
-    {
-        if (parsed.GetValue(Region) is not { } region)
-        {
-            return new PlanSite { Zone = parsed.GetValue(Zone) };
-        }
-
-        var slash = region.IndexOf('/', StringComparison.Ordinal);
-        return new PlanSite { Provider = slash < 0 ? null : region[..slash], Region = region[(slash + 1)..] };
-    }
 
     private PlanResources? Resources(ParseResult parsed) => (parsed.GetValue(Watts), parsed.GetValue(Instance)) switch
     {

@@ -84,7 +84,7 @@ internal static class RankCommand
     }
 
     /// <summary>The Api's own objects, fewer of them.</summary>
-    private static string Shortened(string text, int limit)
+    internal static string Shortened(string text, int limit)
     {
         var document = JsonNode.Parse(text)!;
         var zones = document["zones"]!.AsArray();

@@ -36,7 +36,7 @@ internal static class WaitCommand
             "wait",
             "Sleeps until the best start of a job, then ends, or with --run -- COMMAND runs it. Without an Api or a signal it warns and " +
             "starts at once: a job is never lost for the sake of its carbon.");
-        options.AddTo(command, history: false);
+        options.AddTo(command, full: false);
         command.Options.Add(run);
         command.Options.Add(maxWait);
         command.Validators.Add(result =>
@@ -46,10 +46,10 @@ internal static class WaitCommand
                 result.AddError("--run needs the command behind --: carbon wait … --run -- COMMAND ARGUMENTS");
             }
 
-            if (result.GetValue(options.Mode) == "interruptible")
+            if (result.GetValue(options.Mode) is "interruptible" or "elastic")
             {
                 result.AddError(
-                    "wait starts a job once and cannot pause and resume it: leave out --mode interruptible, or ask carbon plan for the segments and run them yourself.");
+                    "wait starts a job once and cannot pause and resume it: leave out --mode, or ask carbon plan for the segments and run them yourself.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>

@@ -1,9 +1,11 @@
+using CarbonApp.ServiceDefaults.Telemetry.Prometheus;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
 
 namespace CarbonApp.ServiceDefaults.Telemetry;
 
@@ -12,12 +14,14 @@ internal static class TelemetryExtensions
     internal const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>
-    /// Traces, metrics and logs straight from the OpenTelemetry SDK. Sent by OTLP when its endpoint is configured; otherwise nothing is
-    /// collected, but log lines still name their trace.
+    /// Traces, metrics and logs straight from the OpenTelemetry SDK. Sent by OTLP when its endpoint is configured; metrics are always
+    /// there to be fetched from <c>/metrics</c>, and log lines always name their trace.
     /// </summary>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         builder.Services.AddHostedService<TelemetryHost>();
+        builder.Services.AddSingleton<PrometheusExporter>();
+        builder.Services.AddSingleton<MetricReader>(services => new BaseExportingMetricReader(services.GetRequiredService<PrometheusExporter>()));
         builder.Services.AddSingleton<IStartupFilter, RequestSpans>();
 
         builder.Logging.Configure(options =>

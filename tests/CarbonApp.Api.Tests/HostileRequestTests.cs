@@ -13,12 +13,28 @@ public sealed class HostileRequestTests
          "sites":[{"zone":"GB","pue":1.1}],"objective":{"signal":"average","factor":"lifecycle"},"options":{"includeForecast":true},"asOf":null}
         """;
 
+    private const string ManySites = """
+        {"job":{"mode":"contiguous","duration":"PT3H","resources":{"instanceType":"m6i.large","provider":"aws"},"dataGb":5,"origin":{"zone":"GB"},"maxLatencyMs":50},
+         "sites":[{"zone":"GB","eurPerMwh":90,"transferEurPerGb":0.01,"marketIntensity":20},{"provider":"aws","region":"eu-west-2","latencyMs":9,"prices":[{"start":"2026-03-15T00:00:00Z","end":"2026-03-16T09:00:00Z","eurPerMwh":9}]}],
+         "constraints":{"allowCountries":["GB","FR"],"providers":null,"maxCostEur":50,"carbonBudgetG":90000},
+         "objective":{"accounting":"location","risk":"mean","carbonPriceEurPerT":80,"tieBreak":"latest"},"options":{"alternatives":3,"compareSites":5}}
+        """;
+
+    private const string Elastic = """
+        {"job":{"mode":"elastic","work":9.5,"integral":true,"scaleProfile":[{"replicas":1,"throughput":2,"watts":50},{"replicas":2,"throughput":3.5,"watts":95}]},"sites":"any","constraints":{"providers":["aws"]}}
+        """;
+
     private static readonly (string Path, string Body)[] Calls =
     [
         ("/api/v2/plan", Plan),
+        ("/api/v2/plan", ManySites),
+        ("/api/v2/plan", Elastic),
         ("/api/v2/plan/batch", """{"jobs":[{"id":"a","mode":"interruptible","duration":"PT3H","earliest":null,"deadline":null,"watts":100,"units":1,"sites":["GB"]},{"duration":"PT1H"}],"sites":[{"id":"GB","zone":"GB","pue":1.1,"capacity":3}],"slot":"PT1H","options":{"jitter":0.1,"seed":1},"asOf":null}"""),
         ("/api/v2/pareto", """{"job":{"mode":"interruptible","duration":"PT3H","earliest":null,"deadline":null,"resources":{"watts":100,"count":1} },"sites":[{"zone":"GB","pue":1.1,"prices":[{"start":"2026-03-15T00:00:00Z","end":"2026-03-15T09:00:00Z","eurPerMwh":9}]},{"region":"eu-west-2"}],"objective":{"signal":"average","factor":"lifecycle"},"asOf":null}"""),
         ("/api/v2/placement", """{"requests":[{"origin":"x","count":5,"maxLatencyMs":9,"wattHoursPerRequest":1,"latencyMs":{"GB":3},"latitude":51,"longitude":0}],"sites":[{"id":"GB","zone":"GB","pue":1.1,"capacity":9}],"from":null,"to":null}"""),
+        ("/api/v2/footprint", """{"id":"f","site":{"zone":"GB","pue":1.1},"start":"2026-03-15T00:00:00Z","end":"2026-03-16T00:00:00Z","components":[{"name":"w","hours":3,"instances":{"provider":"aws","instanceType":"t4g.micro","count":2,"utilization":0.5}},{"power":{"watts":100,"serverKg":900,"serverShare":0.5,"lifetimeHours":9000}},{"storage":{"terabytes":1,"medium":"ssd","replication":2,"embodiedKgPerTb":3}},{"memory":{"gigabytes":8}},{"network":{"gigabytes":5,"kwhPerGb":0.1}}],"intensityGPerKwh":null,"factor":"lifecycle","market":{"certificateShare":0.5,"supplierIntensityGPerKwh":300,"residualIntensityGPerKwh":400},"functionalUnit":{"name":"run","count":3}}"""),
+        ("/emissions/forecasts/batch", """[{"requestedAt":"2026-03-15T00:00:00Z","location":"GB","dataStartAt":null,"dataEndAt":"2026-03-16T00:00:00Z","windowSize":60}]"""),
+        ("/emissions/average-carbon-intensity/batch", """[{"location":"uksouth","startTime":"2026-03-14T00:00:00Z","endTime":"2026-03-15T00:00:00Z"}]"""),
         ("/api/v1/optimize", """{"workload":"general","priority":"carbon","region":null,"duration_hours":1}"""),
         ("/api/v1/calculate", """{"region":"eu-west-2","instance_type":"t4g.micro","duration_hours":1}"""),
         ("/api/v1/compare", """{"options":[{"region":"eu-west-2","instance_type":"t4g.micro"}],"duration_hours":1}"""),
@@ -83,7 +99,7 @@ public sealed class HostileRequestTests
         Assert.InRange(answered[4], 100, 1900);
     }
 
-    private static JsonNode? Mutate(JsonNode? node, Random random)
+    internal static JsonNode? Mutate(JsonNode? node, Random random)
     {
         switch (node)
         {

@@ -164,14 +164,9 @@ internal sealed class BatchAnswer
             yield return "SITE_WITHOUT_SIGNAL";
         }
 
-        if (provenance.Any(p => p.EstimatedShare > 0))
+        foreach (var warning in PlanWarnings.OfSignal(readings.Any(r => r.Stale), provenance))
         {
-            yield return "ESTIMATED_SIGNAL";
-        }
-
-        if (readings.Any(r => r.Stale) || provenance.Any(p => p.Status == "forecast" && p.AgeSeconds > PlanAnswer.ForecastGoesStale.TotalSeconds))
-        {
-            yield return "STALE_FORECAST";
+            yield return warning;
         }
     }
 }

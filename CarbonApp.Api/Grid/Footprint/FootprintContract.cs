@@ -228,7 +228,7 @@ internal sealed record FootprintResponse
 /// <summary>Software Carbon Intensity: ((E × I) + M) per R.</summary>
 internal sealed record SciItem
 {
-    /// <summary>gCO2eq per functional unit. A lower bound where <see cref="FootprintTotals.EmbodiedUnknownOf"/> names parts.</summary>
+    /// <summary>gCO2eq per functional unit. A lower bound where totals.embodiedUnknownOf names parts.</summary>
     public required double ScoreG { get; init; }
 
     /// <summary>The score with every coefficient at its low end; those without a range at their value.</summary>
@@ -324,7 +324,7 @@ internal sealed record CoefficientItem
     /// <summary>What it is, such as power of m6i.xlarge at 50 %.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The figure used, in <see cref="Unit"/>.</summary>
+    /// <summary>The figure used, in its unit.</summary>
     public required double Value { get; init; }
 
     /// <summary>Unit of value, low and high, such as W or kWh/GB.</summary>

@@ -47,8 +47,7 @@ internal sealed class OwnForecasts(SignalStore store, IOptions<SignalStoreOption
     {
         var measured = await ReadAsync(basis, hour);
         var outcome = RidgeForecaster.Issue(measured, hour);
-        var skill = outcome is ForecastOutcome.Issued ? ForecastSkill.Measure(measured, hour.AddDays(-SkillDays), hour) : null;
-        return new OwnForecast(outcome, measured, skill);
+        return new OwnForecast(outcome, measured, hour);
     }
 
     private async Task<CarbonSignal> ReadAsync(SignalBasis basis, DateTimeOffset hour)
@@ -70,5 +69,12 @@ internal sealed class OwnForecasts(SignalStore store, IOptions<SignalStoreOption
 /// <summary>A forecast with what it rests on.</summary>
 /// <param name="Outcome">The forecast, or why there is none.</param>
 /// <param name="Measured">History it was made from; ends with the issue at the latest.</param>
-/// <param name="Skill">Measured over the days before; null where there is no forecast.</param>
-internal sealed record OwnForecast(ForecastOutcome Outcome, CarbonSignal Measured, ForecastSkill? Skill);
+/// <param name="Hour">Hour of the issue.</param>
+internal sealed record OwnForecast(ForecastOutcome Outcome, CarbonSignal Measured, DateTimeOffset Hour)
+{
+    private readonly Lazy<ForecastSkill?> _skill = new(() =>
+        Outcome is ForecastOutcome.Issued ? ForecastSkill.Measure(Measured, Hour.AddDays(-OwnForecasts.SkillDays), Hour) : null);
+
+    /// <summary>Measured over the days before, when first asked for; null where there is no forecast.</summary>
+    public ForecastSkill? Skill => _skill.Value;
+}

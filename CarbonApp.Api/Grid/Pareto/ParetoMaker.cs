@@ -3,7 +3,6 @@ using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Planning;
-using CarbonApp.Engine.Grid.Signals;
 using CarbonApp.Engine.Units;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,26 +19,25 @@ internal sealed class ParetoMaker(ISignalReader signals, TimeProvider time)
             return problem;
         }
 
-        var job = question.Sites[0].Job;
-        SignalBasis[] bases = [.. question.Sites.Select(s => s.Basis).Distinct()];
-        var distinct = await signals.ReadManyAsync([.. bases.Select(b => SignalWindow.Around(b, job.Earliest, job.Deadline))], cancellationToken);
-        SignalReading[] readings = [.. question.Sites.Select(s => distinct[Array.IndexOf(bases, s.Basis)])];
-        ParetoSite[] sites = [.. question.Sites.Select((s, i) => new ParetoSite(
-            readings[i].Signal, question.Prices[i], Power.FromWatts(s.Power.Watts * s.Site.Pue), default, 0))];
-        var front = question.Sites[0].Interruptible
+        var job = question.Task.Window;
+        var read = await PlanReadings.ReadAsync(signals, question, question.Places, cancellationToken);
+        SignalReading[] readings = [.. question.Places.Select(p => read[p.Zone])];
+        ParetoSite[] sites = [.. question.Places.Select((p, i) => new ParetoSite(
+            readings[i].Signal, p.Price, Power.FromWatts(p.Power!.Watts * p.Site.Pue), default, 0))];
+        var front = question.Task.Mode == PlanMode.Interruptible
             ? ParetoOptimum.Interruptible(sites, job, cancellationToken)
             : ParetoOptimum.Contiguous(sites, job, cancellationToken);
         return front.Points.Count > 0
-            ? TypedResults.Ok(Answer(question, readings, distinct, front))
+            ? TypedResults.Ok(Answer(question, readings, [.. readings.Distinct()], front))
             : Empty(question, readings, front);
     }
 
-    private static ProblemHttpResult Empty(ParetoQuestion question, SignalReading[] readings, ParetoFront front)
+    private static ProblemHttpResult Empty(PlanQuestion question, SignalReading[] readings, ParetoFront front)
     {
-        var (first, job) = (question.Sites[0], question.Sites[0].Job);
+        var job = question.Task.Window;
         if (readings.All(r => r.Signal.Slice(job.Earliest, job.Deadline).Count == 0))
         {
-            return DomainProblems.NothingKnown(first.Basis, job.Earliest, job.Deadline, readings[0].Attempts);
+            return DomainProblems.NothingKnown(readings[0].Signal.Basis, job.Earliest, job.Deadline, readings[0].Attempts);
         }
 
         var what = front.HasCost ? "intensity and price" : "intensity";
@@ -47,56 +45,51 @@ internal sealed class ParetoMaker(ISignalReader signals, TimeProvider time)
             $"No site has {what} known for the {job.Duration.TotalHours:0.##} h the job needs between {job.Earliest:yyyy-MM-dd'T'HH:mm:ss'Z'} and {job.Deadline:yyyy-MM-dd'T'HH:mm:ss'Z'}: shorten the job, import what is missing, or leave the prices out.");
     }
 
-    private static ParetoResponse Answer(ParetoQuestion question, SignalReading[] readings, IReadOnlyList<SignalReading> distinct, ParetoFront front)
+    private static ParetoResponse Answer(PlanQuestion question, SignalReading[] readings, IReadOnlyList<SignalReading> distinct, ParetoFront front)
     {
-        var (first, job) = (question.Sites[0], question.Sites[0].Job);
-        ProvenanceItem[] provenance = [.. distinct.SelectMany(r => SignalWire.Provenance(r.Signal, job.Earliest, job.Deadline, first.AsOf))];
+        var job = question.Task.Window;
+        ProvenanceItem[] provenance = [.. distinct.SelectMany(r => SignalWire.Provenance(r.Signal, job.Earliest, job.Deadline, question.AsOf))];
         return new ParetoResponse
         {
-            AsOf = first.AsOf,
+            AsOf = question.AsOf,
             Earliest = job.Earliest,
             Deadline = job.Deadline,
             Axes = front.HasCost ? ["emissionsG", "finish", "costEur"] : ["emissionsG", "finish"],
-            Points = [.. front.Points.Select(p => Point(question.Sites[p.Site], p))],
+            Points = [.. front.Points.Select(p => Point(question, question.Places[p.Site], p))],
             Knee = front.Knee,
             SitesWithoutPrice = front.SitesWithoutPrice,
             SitesWithoutSignal = [.. readings.Index().Where(r => r.Item.Signal.Slice(job.Earliest, job.Deadline).Count == 0).Select(r => r.Index)],
-            Power = first.Power,
-            Warnings = [.. Warnings(first, distinct, provenance)],
+            Power = question.Places[0].Power!,
+            Warnings = [.. Warnings(question, distinct, provenance)],
             Provenance = provenance,
         };
     }
 
-    private static ParetoPointItem Point(PlanQuestion site, ParetoPoint point)
+    private static ParetoPointItem Point(PlanQuestion question, PlanPlace place, ParetoPoint point)
     {
-        var kilowatts = site.Power.Watts / 1000 * site.Site.Pue;
+        var kilowatts = place.Power!.Watts / 1000 * place.Site.Pue;
         return new ParetoPointItem
         {
             SiteIndex = point.Site,
-            Site = site.Site,
+            Site = place.Site,
             Finish = point.Finish,
             EmissionsG = point.Emissions.Grams,
-            EnergyKwh = kilowatts * site.Job.Duration.TotalHours,
+            EnergyKwh = kilowatts * question.Task.Window.Duration.TotalHours,
             CostEur = point.CostEuros,
-            Segments = PlanAnswer.Segments(point.Segments, site.Site, kilowatts),
+            Segments = PlanAnswer.Segments(point.Segments, place.Site, kilowatts),
         };
     }
 
     private static IEnumerable<string> Warnings(PlanQuestion question, IReadOnlyList<SignalReading> readings, ProvenanceItem[] provenance)
     {
-        if (provenance.Any(p => p.EstimatedShare > 0))
+        foreach (var warning in PlanWarnings.OfSignal(readings.Any(r => r.Stale), provenance))
         {
-            yield return "ESTIMATED_SIGNAL";
+            yield return warning;
         }
 
-        if (readings.Any(r => r.Stale) || provenance.Any(p => p.Status == "forecast" && p.AgeSeconds > PlanAnswer.ForecastGoesStale.TotalSeconds))
+        if (question.Places[0].Power!.Confidence == "assumed")
         {
-            yield return "STALE_FORECAST";
-        }
-
-        if (question.Power.Confidence == "assumed")
-        {
-            yield return "ASSUMED_POWER";
+            yield return PlanWarnings.AssumedPower;
         }
     }
 }

@@ -1,17 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Problems;
-using CarbonApp.Engine.Grid.Planning;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonApp.Api.Grid.Pareto;
 
-/// <summary>A request for a front that has been understood: the same job at each site, as a plan would ask it there, and the site's prices.</summary>
-internal sealed record ParetoQuestion(IReadOnlyList<PlanQuestion> Sites, IReadOnlyList<PriceSignal?> Prices)
+/// <summary>Reads a request for a front: the same job at the same sites as a plan would be asked for, and less of either.</summary>
+internal static class ParetoQuestion
 {
     private const int MostSites = 50;
-    private const int MostPrices = 5_000;
-    private const double HighestPrice = 100_000;
 
     /// <summary>Plans with pauses are as many as there are slots, and as long.</summary>
     private static readonly TimeSpan LongestWithPauses = TimeSpan.FromDays(7);
@@ -20,104 +17,54 @@ internal sealed record ParetoQuestion(IReadOnlyList<PlanQuestion> Sites, IReadOn
 
     /// <summary>Reads a request at the time <paramref name="present"/>; false with a problem that names what to change.</summary>
     public static bool TryRead(
-        ParetoRequest request, DateTimeOffset present, [NotNullWhen(true)] out ParetoQuestion? question, [NotNullWhen(false)] out ProblemHttpResult? problem)
+        ParetoRequest request, DateTimeOffset present, [NotNullWhen(true)] out PlanQuestion? question, [NotNullWhen(false)] out ProblemHttpResult? problem)
     {
         question = null;
-        var errors = new FieldErrors();
-        var sites = ReadSites(request.Sites, errors);
-        if (request.Job is { Startup: null, MinRun: null, MinPause: null, MaxStarts: null } or null)
+        problem = RefuseWhatAFrontDoesNotKnow(request.Job);
+        if (problem is not null)
         {
-            errors.Require("job", request.Job);
-        }
-        else
-        {
-            errors.Add("job", "a front knows free pauses only: leave out startup, minRun, minPause and maxStarts, or ask POST /api/v2/plan site by site.");
-        }
-
-        if (errors.Any)
-        {
-            problem = errors.ToProblem();
             return false;
         }
 
-        var questions = new List<PlanQuestion>(sites.Count);
-        foreach (var (site, _) in sites)
+        var plan = new PlanRequest
         {
-            var plan = new PlanRequest { Job = request.Job, Sites = [site], Objective = new PlanObjective { Signal = request.Objective.Signal, Factor = request.Objective.Factor }, AsOf = request.AsOf };
-            if (!PlanQuestion.TryRead(plan, present, out var atSite, out problem))
-            {
-                return false;
-            }
-
-            questions.Add(atSite);
+            Job = request.Job,
+            Sites = request.Sites is null ? null : PlanSiteList.Of([.. request.Sites.Select(AsPlanSite)]),
+            Objective = new PlanObjective { Signal = request.Objective.Signal, Factor = request.Objective.Factor },
+            AsOf = request.AsOf,
+        };
+        if (!PlanQuestion.TryRead(plan, present, out question, out problem, MostSites))
+        {
+            return false;
         }
 
-        question = new ParetoQuestion(questions, [.. sites.Select(s => s.Price)]);
-        problem = HorizonProblem(questions[0]);
+        problem = question.Places.Any(p => p.Power is null)
+            ? DomainProblems.Invalid("job.resources.instanceType", "does not exist at every site: give watts, or leave out the sites of other providers.")
+            : HorizonProblem(question.Task);
         return problem is null;
     }
 
-    private static ProblemHttpResult? HorizonProblem(PlanQuestion question)
+    private static ProblemHttpResult? RefuseWhatAFrontDoesNotKnow(PlanJob? job) => job switch
     {
-        var longest = question.Interruptible ? LongestWithPauses : LongestInOnePiece;
-        var window = question.Job.Deadline - question.Job.Earliest;
+        { Mode: "elastic" } => DomainProblems.Invalid("job.mode", "a front knows jobs of one size only: contiguous or interruptible."),
+        { Startup: not null } or { MinRun: not null } or { MinPause: not null } or { MaxStarts: not null } => DomainProblems.Invalid(
+            "job", "a front knows free pauses only: leave out startup, minRun, minPause and maxStarts, or ask POST /api/v2/plan site by site."),
+        { DataGb: not null } or { Origin: not null } or { MaxLatencyMs: not null } => DomainProblems.Invalid(
+            "job", "a front counts neither transfer nor latency: leave out dataGb, origin and maxLatencyMs, or ask POST /api/v2/plan."),
+        _ => null,
+    };
+
+    private static PlanSite AsPlanSite(ParetoRequestSite? site) => site is null
+        ? null!
+        : new PlanSite { Provider = site.Provider, Region = site.Region, Zone = site.Zone, Pue = site.Pue, Prices = site.Prices };
+
+    private static ProblemHttpResult? HorizonProblem(PlanTask task)
+    {
+        var longest = task.Mode == PlanMode.Interruptible ? LongestWithPauses : LongestInOnePiece;
+        var window = task.Window.Deadline - task.Window.Earliest;
         return window <= longest
             ? null
             : DomainProblems.Invalid(
-                "job.deadline", $"the window is {window.TotalDays:0.#} days long; a front over jobs {(question.Interruptible ? "with pauses" : "in one piece")} takes at most {longest.TotalDays:0}: move the deadline nearer.");
-    }
-
-    private static List<(PlanSite Site, PriceSignal? Price)> ReadSites(IReadOnlyList<ParetoRequestSite>? items, FieldErrors errors)
-    {
-        var sites = new List<(PlanSite, PriceSignal?)>();
-        if (!errors.Require("sites", items))
-        {
-            return sites;
-        }
-
-        errors.Within("sites", items.Count, 1, MostSites, " sites");
-        errors.Within("sites.prices", items.Sum(s => (long)(s?.Prices?.Count ?? 0)), 0, MostPrices, " prices in all");
-        for (var i = 0; i < items.Count && !(i > 0 && errors.Any); i++)
-        {
-            var field = $"sites[{i}]";
-            if (errors.Require(field, items[i]))
-            {
-                var site = new PlanSite { Provider = items[i].Provider, Region = items[i].Region, Zone = items[i].Zone, Pue = items[i].Pue };
-                PlanSites.Validate(site, field, errors);
-                sites.Add((site, ReadPrices(items[i].Prices, $"{field}.prices", errors)));
-            }
-        }
-
-        return sites;
-    }
-
-    private static PriceSignal? ReadPrices(IReadOnlyList<ParetoPrice>? items, string field, FieldErrors errors)
-    {
-        if (items is null)
-        {
-            return null;
-        }
-
-        var slots = new List<PriceSlot>(Math.Min(items.Count, MostPrices));
-        foreach (var item in items.Take(MostPrices))
-        {
-            if (item is not { Start: { } start, End: { } end, EurPerMwh: >= -HighestPrice and <= HighestPrice and var price })
-            {
-                errors.Add(field, $"each price needs start, end and eurPerMwh from −{HighestPrice:0} to {HighestPrice:0}.");
-                return null;
-            }
-
-            slots.Add(new PriceSlot(start, end, price));
-        }
-
-        try
-        {
-            return PriceSignal.FromSlots(slots);
-        }
-        catch (ArgumentException)
-        {
-            errors.Add(field, "two prices overlap, or one ends before it starts.");
-            return null;
-        }
+                "job.deadline", $"the window is {window.TotalDays:0.#} days long; a front over jobs {(task.Mode == PlanMode.Interruptible ? "with pauses" : "in one piece")} takes at most {longest.TotalDays:0}: move the deadline nearer.");
     }
 }

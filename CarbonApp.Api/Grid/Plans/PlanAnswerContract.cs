@@ -196,11 +196,11 @@ internal sealed record PlanConfidence
     /// <summary>Part of the scenarios in which the plan emits less than the same job run at once in one piece at the same site, 0 to 1; null for a plan that is just that, or where that is not known.</summary>
     public double? PBetterThanRunNow { get; init; }
 
-    /// <summary>Mean over the scenarios of what the plan emits more than the best plan of that scenario at the same site, gCO2eq.</summary>
-    public required double ExpectedRegretG { get; init; }
+    /// <summary>Mean over the scenarios of what the plan emits more than the best plan of that scenario at the same site, gCO2eq; null for jobs whose starts cost something and elastic ones, where that is not computed.</summary>
+    public double? ExpectedRegretG { get; init; }
 
-    /// <summary>Largest of those, gCO2eq.</summary>
-    public required double WorstRegretG { get; init; }
+    /// <summary>Largest of those, gCO2eq; null where expectedRegretG is.</summary>
+    public double? WorstRegretG { get; init; }
 
     /// <summary>Scenarios weighed.</summary>
     public required int Scenarios { get; init; }
@@ -239,7 +239,7 @@ internal sealed record PlanSiteItem
 
     /// <summary>
     /// Why it was left out: RESIDENCY, PROVIDER, LATENCY, UNKNOWN_LATENCY, NO_SIGNAL, NOT_COVERED, NO_SCHEDULE, UNKNOWN_PRICE, OVER_COST, OVER_BUDGET,
-    /// UNKNOWN_MARKET_INTENSITY, UNKNOWN_TRANSFER or NO_UNCERTAINTY; null otherwise.
+    /// NEGATIVE_PRICE, UNKNOWN_MARKET_INTENSITY, UNKNOWN_TRANSFER, UNKNOWN_INSTANCE or NO_UNCERTAINTY; null otherwise.
     /// </summary>
     public string? Reason { get; init; }
 

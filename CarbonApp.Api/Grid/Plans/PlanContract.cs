@@ -99,7 +99,7 @@ internal sealed record PlanScale
     [Required, Range(0.0, 1e12)]
     public double? Throughput { get; init; }
 
-    /// <summary>Power all of them draw together, W, before PUE, 0 to 10⁹.</summary>
+    /// <summary>Power all of them draw together, W, before PUE, at most 10⁹; 0.001 or more where the throughput is not 0.</summary>
     [Required, Range(0.0, 1e9)]
     public double? Watts { get; init; }
 }
@@ -228,7 +228,7 @@ internal sealed record PlanObjective : SignalObjective
     /// </summary>
     public string Risk { get; init; } = "mean";
 
-    /// <summary>Price of a tonne of CO2eq, EUR, 0 to 10⁶: above 0, cost and emissions priced with it are minimised together, and sites without a price of electricity are left out.</summary>
+    /// <summary>Price of a tonne of CO2eq, EUR, 0 or 0.001 to 10⁶: above 0, cost and emissions priced with it are minimised together, and sites without a price of electricity are left out.</summary>
     [Range(0.0, 1e6)]
     public double CarbonPriceEurPerT { get; init; }
 

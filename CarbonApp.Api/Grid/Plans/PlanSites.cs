@@ -10,19 +10,6 @@ namespace CarbonApp.Api.Grid.Plans;
 /// <summary>Finds out which grid zone a request's site means.</summary>
 internal static class PlanSites
 {
-    /// <summary>The one site of a request; null with an error when its form is wrong.</summary>
-    public static PlanSite? Validate(IReadOnlyList<PlanSite>? sites, FieldErrors errors)
-    {
-        if (sites is not [{ } site])
-        {
-            errors.Add("sites", "give exactly one site: {\"zone\":\"GB\"} or {\"provider\":\"aws\",\"region\":\"eu-west-2\"}.");
-            return null;
-        }
-
-        Validate(site, "sites[0]", errors);
-        return site;
-    }
-
     /// <summary>Adds what is wrong with the form of the site that the request has in <paramref name="field"/>.</summary>
     public static void Validate(PlanSite site, string field, FieldErrors errors)
     {

@@ -33,9 +33,11 @@ internal sealed record PlanStartStop(double? StartUpKwh, TimeSpan StartUpDuratio
             job.MaxStarts);
     }
 
-    /// <summary>The same limits at the grid: PUE counts for the start-up as it does for the work.</summary>
-    public StartStopLimits ToLimits(double watts, double pue) => new(
-        Energy.FromKilowattHours(pue * (StartUpKwh ?? (watts / 1000 * StartUpDuration.TotalHours))), StartUpDuration, MinimumRun, MinimumPause, MaximumStarts);
+    /// <summary>All energy of one start-up of a job that draws <paramref name="watts"/>, kWh before PUE.</summary>
+    public double KwhAt(double watts) => StartUpKwh ?? (watts / 1000 * StartUpDuration.TotalHours);
+
+    /// <summary>The same limits as the Engine takes them, before PUE.</summary>
+    public StartStopLimits ToLimits(double watts) => new(Energy.FromKilowattHours(KwhAt(watts)), StartUpDuration, MinimumRun, MinimumPause, MaximumStarts);
 
     private static TimeSpan Duration(string field, string? text, FieldErrors errors)
     {

@@ -11,8 +11,9 @@ internal static class SourceNames
     public const string Neso = "neso";
     public const string WattTime = "watttime";
     public const string StoredForecast = "stored-forecast";
+    public const string Forecaster = CarbonForecast.SourceName;
     public const string AnnualMean = AnnualMeanModel.SourceName;
 
-    /// <summary>All of them, most trusted first: what was imported or observed, then life-cycle feeds, then stand-ins, then old forecasts, then the estimate.</summary>
-    public static IReadOnlyList<string> All { get; } = [Stored, ElectricityMaps, EnergyCharts, Neso, WattTime, StoredForecast, AnnualMean];
+    /// <summary>All of them, most trusted first: what was imported or observed, then life-cycle feeds, then stand-ins, then old forecasts, then our own, then the estimate.</summary>
+    public static IReadOnlyList<string> All { get; } = [Stored, ElectricityMaps, EnergyCharts, Neso, WattTime, StoredForecast, Forecaster, AnnualMean];
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using CarbonApp.Api.Data;
+using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Sources.Caching;
 using CarbonApp.Api.Grid.Sources.Feeds;
 using CarbonApp.Api.Grid.Sources.Http;
@@ -55,10 +56,14 @@ internal static class SourceServices
             services.AddSingleton<IStoredZones>(provider => provider.GetRequiredService<StoredReadings>());
             services.TryAddEnumerable(ServiceDescriptor.Singleton<ICarbonIntensitySource, StoredHistorySource>());
             services.TryAddEnumerable(ServiceDescriptor.Singleton<ICarbonIntensitySource, StoredForecastSource>());
+            services.AddForecaster();
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<ICarbonIntensitySource, ForecasterSource>());
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IObservedSignalSink, StoredSignalSink>());
         }
 
-        services.AddSingleton<ISignalReader, SourceChain>();
+        services.AddSingleton<SourceChain>();
+        services.AddSingleton<ReadZones>();
+        services.AddSingleton<ISignalReader, RememberedReadings>();
         services.AddSingleton<PowerMixReader>();
         services.AddSingleton<IPowerMixReader>(provider => provider.GetRequiredService<PowerMixReader>());
         return builder;

@@ -42,6 +42,10 @@ internal sealed class StoredReadings(SignalStore store, IOptions<SignalStoreOpti
         }
     }
 
+    /// <summary>True where anything is stored of a basis.</summary>
+    /// <exception cref="UpstreamException">Postgres is not ready, gone, or too slow.</exception>
+    public async ValueTask<bool> HoldsAsync(SignalBasis basis, CancellationToken cancellationToken) => (await BasesAsync(cancellationToken)).Contains(basis);
+
     public async ValueTask<IReadOnlyList<ZoneId>> ListAsync(CancellationToken cancellationToken)
     {
         try

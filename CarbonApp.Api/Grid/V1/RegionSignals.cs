@@ -53,7 +53,7 @@ internal sealed record RegionReading(CloudRegion Region, SignalReading Reading, 
     public double? FossilFreePercentage => 100 * Mix?.FossilFreeShare;
 
     /// <summary>True when the intensity of this moment is an estimate, or not known at all.</summary>
-    public bool CurrentIsEstimate => Current is not { Provenance.Status: not SignalStatus.Estimated };
+    public bool CurrentIsEstimate => Current is not { Provenance: { } origin } || IsOurs(origin);
 
     /// <summary>The cleanest window of a length; null when gaps leave none.</summary>
     public WindowOutcome.Planned? BestWindow(TimeSpan duration) =>
@@ -66,7 +66,7 @@ internal sealed record RegionReading(CloudRegion Region, SignalReading Reading, 
         for (var i = 0; i < signal.Count; i++)
         {
             var slot = signal[i];
-            if (slot.Start < to && slot.End > from && slot.Provenance?.Status == SignalStatus.Estimated)
+            if (slot.Start < to && slot.End > from && slot.Provenance is { } origin && IsOurs(origin))
             {
                 return true;
             }
@@ -74,4 +74,7 @@ internal sealed record RegionReading(CloudRegion Region, SignalReading Reading, 
 
         return false;
     }
+
+    /// <summary>v1 knows what a source says, and what we say for want of one: annual mean or own forecast.</summary>
+    private static bool IsOurs(SignalProvenance origin) => origin.Status == SignalStatus.Estimated || origin.Source == SourceNames.Forecaster;
 }

@@ -11,7 +11,7 @@ namespace CarbonApp.Engine.Grid.Forecasting;
 public sealed class CarbonForecast
 {
     /// <summary>Name of this origin in provenance.</summary>
-    public const string SourceName = "carbonapp-ridge";
+    public const string SourceName = "forecaster";
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private readonly DateTimeOffset _start;

@@ -21,15 +21,19 @@ public static class RiskOptimum
     /// <param name="scenarios">Ways it may turn out, one or more, equally likely, each known wherever <paramref name="expected"/> is.</param>
     /// <param name="job">Duration, earliest start and deadline.</param>
     /// <param name="measure">What is minimised.</param>
+    /// <param name="attainable">
+    /// Per scenario the mean intensity, g/kWh, that could have been met there or elsewhere, against which regret counts; the best of this
+    /// signal alone when left out. For a choice among sites: (least grams of all sites − transfer here) / energy here. May lie below zero.
+    /// </param>
     /// <exception cref="ArgumentException">There is no scenario, or one has a gap or another basis.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The duration is zero or negative.</exception>
-    public static RiskOutcome FindContiguous(CarbonSignal expected, IReadOnlyList<CarbonSignal> scenarios, MovableJob job, RiskMeasure measure) =>
-        Find(new Weighing(expected, scenarios, job, ContiguousOptimum.Find), measure, best => StartCorners.Of(expected, job).Select(OnePiece(job)));
+    public static RiskOutcome FindContiguous(CarbonSignal expected, IReadOnlyList<CarbonSignal> scenarios, MovableJob job, RiskMeasure measure, IReadOnlyList<double>? attainable = null) =>
+        Find(new Weighing(expected, scenarios, job, ContiguousOptimum.Find, attainable), measure, best => StartCorners.Of(expected, job).Select(OnePiece(job)));
 
     /// <summary>Chooses the times of a job that may be paused and resumed at will.</summary>
     /// <inheritdoc cref="FindContiguous"/>
-    public static RiskOutcome FindInterruptible(CarbonSignal expected, IReadOnlyList<CarbonSignal> scenarios, MovableJob job, RiskMeasure measure) =>
-        Find(new Weighing(expected, scenarios, job, InterruptibleOptimum.Find), measure, best => [.. best, .. RunNow(expected, job)]);
+    public static RiskOutcome FindInterruptible(CarbonSignal expected, IReadOnlyList<CarbonSignal> scenarios, MovableJob job, RiskMeasure measure, IReadOnlyList<double>? attainable = null) =>
+        Find(new Weighing(expected, scenarios, job, InterruptibleOptimum.Find, attainable), measure, best => [.. best, .. RunNow(expected, job)]);
 
     /// <summary>What a plan made elsewhere risks; its power is the same whenever it runs.</summary>
     /// <param name="segments">When it runs; within what <paramref name="expected"/> knows.</param>
@@ -78,10 +82,17 @@ public static class RiskOptimum
         private readonly IReadOnlyList<CarbonSignal> _scenarios;
         private readonly MovableJob _job;
         private readonly Func<CarbonSignal, MovableJob, WindowOutcome> _optimum;
+        private readonly IReadOnlyList<double>? _attainable;
         private WindowOutcome.Planned[]? _best;
 
-        public Weighing(CarbonSignal expected, IReadOnlyList<CarbonSignal> scenarios, MovableJob job, Func<CarbonSignal, MovableJob, WindowOutcome> optimum)
+        public Weighing(CarbonSignal expected, IReadOnlyList<CarbonSignal> scenarios, MovableJob job, Func<CarbonSignal, MovableJob, WindowOutcome> optimum,
+            IReadOnlyList<double>? attainable = null)
         {
+            if (attainable is not null && attainable.Count != scenarios.Count)
+            {
+                throw new ArgumentException($"There are {scenarios.Count} scenarios and {attainable.Count} attainable means: give one each.", nameof(attainable));
+            }
+
             if (scenarios.Count == 0)
             {
                 throw new ArgumentException("There is no scenario to weigh: without one, plan by what is expected.", nameof(scenarios));
@@ -92,7 +103,7 @@ public static class RiskOptimum
                 throw new ArgumentException($"A scenario is of {other.Basis} and the signal of {expected.Basis}: give both of one basis.", nameof(scenarios));
             }
 
-            (_expected, _scenarios, _job, _optimum) = (expected, scenarios, job, optimum);
+            (_expected, _scenarios, _job, _optimum, _attainable) = (expected, scenarios, job, optimum, attainable);
             ExpectedOutcome = optimum(expected, job);
         }
 
@@ -135,7 +146,8 @@ public static class RiskOptimum
 
         private double[] MeansOf(IReadOnlyList<PlanSegment> plan) => [.. _scenarios.Select(s => MeanOf(s, plan))];
 
-        private double[] RegretsOf(double[] means) => [.. means.Zip(Best, (mean, best) => Math.Max(0, mean - best.MeanIntensity.GramsPerKilowattHour))];
+        private double[] RegretsOf(double[] means) => [.. means.Zip(
+            _attainable ?? Best.Select(best => best.MeanIntensity.GramsPerKilowattHour), (mean, least) => Math.Max(0, mean - least))];
 
         private static double MeanOf(CarbonSignal signal, IReadOnlyList<PlanSegment> plan)
         {

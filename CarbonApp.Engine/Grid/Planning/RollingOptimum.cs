@@ -20,31 +20,49 @@ public static class RollingOptimum
     {
         Check(values.Length, jobSlots, windowSlots);
         var means = MeansOfAllRuns(values, jobSlots);
-        var result = new double[means.Length];
-        var waiting = new LinkedList<int>();
-        var next = 0;
+        var starts = ContiguousStarts(values, jobSlots, windowSlots);
+        return Array.ConvertAll(starts, start => start < 0 ? double.NaN : means[start]);
+    }
+
+    /// <summary>First slot of the best contiguous run for every release at which the whole job still fits; the earliest among equals.</summary>
+    /// <param name="values">gCO2eq/kWh per slot, NaN for a gap.</param>
+    /// <param name="jobSlots">Length of the job in slots, 1 to the number of slots.</param>
+    /// <param name="windowSlots">Slots from release to deadline; at least <paramref name="jobSlots"/>.</param>
+    /// <returns>Slots for releases 0 … n − job; −1 where every stretch of the window holds a gap.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The job does not fit the window or the signal.</exception>
+    public static int[] ContiguousStarts(ReadOnlySpan<double> values, int jobSlots, int windowSlots)
+    {
+        Check(values.Length, jobSlots, windowSlots);
+        var means = MeansOfAllRuns(values, jobSlots);
+        var result = new int[means.Length];
+
+        // Candidates in order of time, each cleaner than those before it would be without it: a later run that is cleaner makes all
+        // dirtier ones before it pointless.
+        var waiting = new int[means.Length];
+        var (first, end, next) = (0, 0, 0);
         for (var release = 0; release < means.Length; release++)
         {
-            // Ascending candidates only: a later run that is cleaner makes all dirtier ones before it pointless.
-            for (; next < means.Length && next <= release + windowSlots - jobSlots; next++)
+            for (; next < means.Length && next - release <= windowSlots - jobSlots; next++)
             {
-                while (waiting.Last is { } last && !double.IsNaN(means[next]) && means[last.Value] > means[next])
+                if (double.IsNaN(means[next]))
                 {
-                    waiting.RemoveLast();
+                    continue;
                 }
 
-                if (!double.IsNaN(means[next]))
+                while (end > first && means[waiting[end - 1]] > means[next])
                 {
-                    waiting.AddLast(next);
+                    end--;
                 }
+
+                waiting[end++] = next;
             }
 
-            while (waiting.First is { } first && first.Value < release)
+            while (first < end && waiting[first] < release)
             {
-                waiting.RemoveFirst();
+                first++;
             }
 
-            result[release] = waiting.First is { } best ? means[best.Value] : double.NaN;
+            result[release] = first < end ? waiting[first] : -1;
         }
 
         return result;
@@ -59,17 +77,23 @@ public static class RollingOptimum
     public static double[] InterruptibleMeans(ReadOnlySpan<double> values, int jobSlots, int windowSlots)
     {
         Check(values.Length, jobSlots, windowSlots);
-        var window = new RankedWindow(values);
-        var result = new double[values.Length - jobSlots + 1];
+        return InterruptibleMeans(SlotRanks.Of(values), values.ToArray(), jobSlots, windowSlots);
+    }
+
+    /// <summary>Mean of <paramref name="measured"/> over the slots that rank lowest, for every release at which the whole job still fits.</summary>
+    internal static double[] InterruptibleMeans(SlotRanks ranks, double[] measured, int jobSlots, int windowSlots)
+    {
+        var window = new RankedWindow(ranks, measured);
+        var result = new double[measured.Length - jobSlots + 1];
         var next = 0;
         for (var release = 0; release < result.Length; release++)
         {
-            for (; next < values.Length && next < release + windowSlots; next++)
+            for (; next < measured.Length && next - release < windowSlots; next++)
             {
                 window.Add(next);
             }
 
-            result[release] = window.SumOfSmallest(jobSlots) / jobSlots;
+            result[release] = window.SumOfLowest(jobSlots) / jobSlots;
             window.Remove(release);
         }
 
@@ -83,7 +107,8 @@ public static class RollingOptimum
         ArgumentOutOfRangeException.ThrowIfLessThan(windowSlots, jobSlots);
     }
 
-    private static double[] MeansOfAllRuns(ReadOnlySpan<double> values, int jobSlots)
+    /// <summary>Mean of the run that begins at each slot; NaN where it holds a gap.</summary>
+    internal static double[] MeansOfAllRuns(ReadOnlySpan<double> values, int jobSlots)
     {
         var means = new double[values.Length - jobSlots + 1];
         var (sum, gaps) = (0.0, 0);
@@ -103,73 +128,5 @@ public static class RollingOptimum
         }
 
         return means;
-    }
-
-    /// <summary>
-    /// The slots of the current window by rank of their value, in a Fenwick tree of counts and sums (Fenwick 1994): adding,
-    /// removing and summing the k smallest cost O(log n).
-    /// </summary>
-    private sealed class RankedWindow
-    {
-        private readonly double[] _values;
-        private readonly int[] _rank;
-        private readonly int[] _count;
-        private readonly double[] _sum;
-        private readonly int _top;
-        private int _known;
-
-        public RankedWindow(ReadOnlySpan<double> values)
-        {
-            _values = values.ToArray();
-            var order = Enumerable.Range(0, values.Length).ToArray();
-            Array.Sort((double[])_values.Clone(), order);
-            _rank = new int[values.Length];
-            for (var i = 0; i < order.Length; i++)
-            {
-                _rank[order[i]] = i + 1;
-            }
-
-            (_count, _sum) = (new int[values.Length + 1], new double[values.Length + 1]);
-            _top = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)values.Length + 1) >> 1;
-        }
-
-        public void Add(int slot) => Change(slot, 1);
-
-        public void Remove(int slot) => Change(slot, -1);
-
-        public double SumOfSmallest(int count)
-        {
-            if (_known < count)
-            {
-                return double.NaN;
-            }
-
-            var (position, missing, sum) = (0, count, 0.0);
-            for (var step = _top; step > 0; step >>= 1)
-            {
-                var next = position + step;
-                if (next < _count.Length && _count[next] <= missing)
-                {
-                    (position, missing, sum) = (next, missing - _count[next], sum + _sum[next]);
-                }
-            }
-
-            return sum;
-        }
-
-        private void Change(int slot, int by)
-        {
-            if (double.IsNaN(_values[slot]))
-            {
-                return;
-            }
-
-            _known += by;
-            for (var i = _rank[slot]; i < _count.Length; i += i & -i)
-            {
-                _count[i] += by;
-                _sum[i] += by * _values[slot];
-            }
-        }
     }
 }

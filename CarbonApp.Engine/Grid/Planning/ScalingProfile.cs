@@ -52,8 +52,8 @@ public sealed class ScalingProfile
             : throw new ArgumentException("The scaling profile has no size that does work; give at least one with a throughput above 0 units/h.", nameof(levels));
     }
 
-    /// <summary>The size that does <paramref name="units"/> within <paramref name="hours"/> with least energy, when it stops once done.</summary>
-    internal ScalingLevel LeastEnergyFor(double units, double hours)
+    /// <summary>The size that does <paramref name="units"/> within <paramref name="hours"/> with least energy, when it stops once done; the largest when none does.</summary>
+    public ScalingLevel LeastEnergyFor(double units, double hours)
     {
         var best = Largest;
         foreach (var level in Levels)

@@ -45,7 +45,10 @@ internal static class PlanWords
         var chance = confidence.PBetterThanRunNow is { } better
             ? $"In {(better * 100).ToString("0", CultureInfo.InvariantCulture)} of 100 likely courses it emits less than starting at once. "
             : "";
-        return $"{chance}On average it misses the best that could be done, knowing the future, by {Quantity.Mass(confidence.ExpectedRegretG)}; at worst by {Quantity.Mass(confidence.WorstRegretG)}.";
+        var regret = confidence is { ExpectedRegretG: { } expected, WorstRegretG: { } worst }
+            ? $"On average it misses the best that could be done, knowing the future, by {Quantity.Mass(expected)}; at worst by {Quantity.Mass(worst)}."
+            : "";
+        return $"{chance}{regret}" is { Length: > 0 } text ? text.TrimEnd() : null;
     }
 
     public static (string Title, string Remedy) Problem(ApiProblem problem) => problem.Code switch
@@ -55,6 +58,7 @@ internal static class PlanWords
         "UNKNOWN_REGION" or "UNKNOWN_ZONE" or "AMBIGUOUS_REGION" => ("We do not know that place", "Pick a zone or a cloud region from the list, such as GB or aws/eu-west-2."),
         "UNKNOWN_INSTANCE" => ("We do not know that instance type", "Check the name and the provider, or give the power in watts instead."),
         "NO_SIGNAL" => ("No intensity is known for that time", "Choose another time or zone, or import history for it."),
+        "NO_SITE" => ("No site is left", "Allow more sites, or loosen what they must keep to."),
         "HORIZON_EXCEEDED" => ("That is farther ahead than any forecast", "Choose an earlier deadline."),
         "BUDGET_EXCEEDED" => ("Nothing keeps to that limit", "Raise it, or give the job more places or more time."),
         "NO_UNCERTAINTY" => ("The forecast does not say how sure it is", "Choose by what is to be expected instead."),

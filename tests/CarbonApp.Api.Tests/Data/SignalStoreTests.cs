@@ -123,7 +123,8 @@ public sealed class SignalStoreTests(PostgresServer server) : IAsyncLifetime
         await SaveAsync(Signal("neso", SignalStatus.Forecast, Zero, (0, 60, 1), (1440, 1500, 2)));
         await SaveAsync(Signal("watttime", (120, 180, 3)));
         var clock = new SetClock(Zero.AddDays(30).AddMinutes(59));
-        using var sweep = new RetentionSweep(_store, Options.Create(new RetentionOptions()), clock, NullLogger<RetentionSweep>.Instance);
+        var options = Options.Create(new RetentionOptions());
+        using var sweep = new RetentionSweep([new SignalRetention(_store, options)], options, clock, NullLogger<RetentionSweep>.Instance);
 
         Assert.Equal(0, await sweep.SweepAsync(CancellationToken.None));
         clock.Now = Zero.AddDays(30).AddMinutes(60);

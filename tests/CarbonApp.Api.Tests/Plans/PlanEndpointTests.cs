@@ -25,7 +25,7 @@ public sealed class PlanEndpointTests
         Assert.Equal(100 * 175.0 / 300, plan.Number("baselines", "runNow", "savingPct"), 9);
         Assert.Equal(400, plan.Number("baselines", "worstStart", "meanIntensity"), 9);
         Assert.Equal("given", plan.String("power", "confidence"));
-        Assert.Empty(plan.At("warnings").EnumerateArray());
+        Assert.Equal("""["NO_UNCERTAINTY"]""", plan.At("warnings").GetRawText());
         Assert.Equal("Start at 03:00 UTC instead of now: 125.00 instead of 300.00 g/kWh, 58.3 % less (150 g instead of 360 g).", plan.String("explanation"));
         Assert.Equal("fixed", plan.String("provenance", "0", "source"));
         Assert.Equal(600, plan.Number("provenance", "0", "ageSeconds"));
@@ -131,7 +131,7 @@ public sealed class PlanEndpointTests
 
         var plan = await PlanAsync(api, """{"job":{"duration":"PT1H"},"sites":[{"zone":"GB"}]}""");
 
-        Assert.Equal(["ESTIMATED_SIGNAL", "STALE_FORECAST", "ASSUMED_POWER"], plan.At("warnings").EnumerateArray().Select(w => w.GetString()!));
+        Assert.Equal(["ESTIMATED_SIGNAL", "STALE_FORECAST", "ASSUMED_POWER", "NO_UNCERTAINTY"], plan.At("warnings").EnumerateArray().Select(w => w.GetString()!));
         Assert.Equal(1, plan.Number("provenance", "0", "estimatedShare"));
         Assert.Equal("assumed", plan.String("power", "confidence"));
     }

@@ -27,6 +27,8 @@ internal sealed class SourcesHost : IDisposable
             ["Sources:TimeBudgetMilliseconds"] = "20000",
             ["Sources:AttemptTimeoutMilliseconds"] = "20000",
             ["Sources:Retries"] = "0",
+            // The clock stands still here, and these tests are about what lies behind the memory.
+            ["Sources:RememberMilliseconds"] = "0",
         });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log);

@@ -1,3 +1,5 @@
+using CarbonApp.Api.Grid.Footprint;
+using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Imports;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Regions;
@@ -27,7 +29,7 @@ internal static class Answers
             BestBoundG = 300,
             Gap = 0,
             Segments = [new PlanSegmentItem { Start = begin, End = end, Site = site, EnergyKwh = 3, MeanIntensity = 100, EmissionsG = 300 }],
-            Totals = new PlanTotals { EnergyKwh = 3, EmissionsG = 300, MeanIntensity = 100, Finish = end },
+            Totals = new PlanTotals { EnergyKwh = 3, EmissionsG = 300, EmissionsWithTransferG = 300, MeanIntensity = 100, Finish = end },
             Baselines = new PlanBaselinesItem
             {
                 RunNow = new BaselineItem { MeanIntensity = 200, EmissionsG = 600, SavingPct = 50 },
@@ -51,6 +53,34 @@ internal static class Answers
         };
     }
 
+    /// <summary>The same plan with all that several sites bring.</summary>
+    public static PlanResponse PlanOfSites()
+    {
+        var plan = Plan();
+        var site = plan.Segments[0].Site;
+        return plan with
+        {
+            Totals = plan.Totals with { TransferG = 10, EmissionsWithTransferG = 310, EmissionsGP10 = 250, EmissionsGP90 = 360, CostEur = 0.27, MarginalG = 900 },
+            Baselines = plan.Baselines with { HomeRegion = new BaselineItem { MeanIntensity = 220, EmissionsG = 660, SavingPct = 53 } },
+            Confidence = new PlanConfidence { PBetterThanRunNow = 0.93, ExpectedRegretG = 12, WorstRegretG = 40, Scenarios = 100 },
+            OtherSignal = new PlanOtherSignal
+            {
+                Kind = "marginal", MeanIntensity = 300, EmissionsG = 900, Provenance = plan.Provenance,
+                RunNow = new BaselineItem { MeanIntensity = 316, EmissionsG = 947.4, SavingPct = 5 },
+            },
+            SitesConsidered = 57,
+            Sites =
+            [
+                new PlanSiteItem { Index = 2, Site = site, Status = "chosen", Start = plan.Segments[0].Start, Finish = plan.Totals.Finish, EmissionsWithTransferG = 310, TransferG = 10, MeanIntensity = 100, CostEur = 0.27, LatencyMs = 9 },
+                new PlanSiteItem
+                {
+                    Index = 1, Site = new SiteItem { Zone = "JP", Pue = 1 }, Status = "excluded", Reason = "LATENCY", Detail = "The round trip takes 180 ms.", LatencyMs = 180, LatencyEstimated = true,
+                },
+            ],
+            Alternatives = [new PlanAlternativeItem { Start = plan.Segments[0].Start.AddHours(4), Finish = plan.Totals.Finish.AddHours(4), Site = site, MeanIntensity = 110, EmissionsWithTransferG = 340, ExtraG = 30 }],
+        };
+    }
+
     public static ZonesResponse Zones() => new()
     {
         AsOf = Midnight,
@@ -61,6 +91,49 @@ internal static class Answers
     public static RegionsResponse Regions() => new()
     {
         Regions = [Region("aws", "eu-west-3", "FR", 1.1), Region("aws", "eu-central-1", "DE", 1.1), Region("gcp", "europe-north2", "SE-SE1", 3), Region("azure", "nowhere", "XX", 1.2)],
+    };
+
+    /// <summary>Two hours, 200 and 100 g/kWh.</summary>
+    public static ForecastResponse Forecast() => new()
+    {
+        Zone = "GB", ZoneName = "Great Britain", Kind = "average", Factor = "lifecycle", IssuedAt = Midnight, Quantiles = [0.1, 0.9], Skill = null, Warnings = ["NO_BAND"],
+        Method = new ForecastMethodItem { Name = "ridge", Penalty = 10, Days = 100, TrainedFrom = Midnight.AddDays(-100), TrainedTo = Midnight, Scenarios = 0 },
+        Hours =
+        [
+            new ForecastHour { Start = Midnight, End = Midnight.AddHours(1), Intensity = 200, Quantiles = null },
+            new ForecastHour { Start = Midnight.AddHours(1), End = Midnight.AddHours(2), Intensity = 100, Quantiles = null },
+        ],
+    };
+
+    /// <summary>One machine of which nobody knows the making: 2 kWh at 100 g/kWh over 1,000 requests.</summary>
+    public static FootprintResponse Footprint() => new()
+    {
+        Site = new SiteItem { Zone = "GB", Pue = 1 },
+        Start = Midnight,
+        End = Midnight.AddHours(2),
+        Factor = "lifecycle",
+        Sci = new SciItem { ScoreG = 0.2, LowG = 0.1, HighG = 0.3, EnergyKwh = 2, IntensityGPerKwh = 100, EmbodiedG = 0, Units = 1000, UnitName = "request" },
+        Totals = new FootprintTotals
+        {
+            EnergyKwh = 2, LocationBasedG = 200, MarketBasedG = 80, EmbodiedG = 0, EmbodiedUnknownOf = ["power-1"], LocationAndEmbodiedG = 200, MarketAndEmbodiedG = 80,
+            LowG = 100, HighG = 300, RangeUnknownOf = ["intensity of the grid"],
+        },
+        Components =
+        [
+            new FootprintComponentItem
+            {
+                Name = "power-1", Kind = "power", EnergyKwh = 2, EnergyLowKwh = 1, EnergyHighKwh = 3, LocationBasedG = 200, MarketBasedG = 80,
+                Coefficients = [new CoefficientItem { Name = "power", Value = 1000, Unit = "W", Confidence = "given", Source = "given in the request", Low = 500, High = 1500 }],
+            },
+        ],
+        LocationIntensity = new CoefficientItem { Name = "intensity of the grid", Value = 100, Unit = "gCO2eq/kWh", Confidence = "measured", Source = "neso (measured)" },
+        Market = new MarketItem
+        {
+            Intensity = new CoefficientItem { Name = "market-based intensity", Value = 40, Unit = "gCO2eq/kWh", Confidence = "given", Source = "given in the request: residual mix" },
+            RestBasis = "residual", CoveredShare = 0.6, LocationStandsIn = false,
+        },
+        Warnings = ["EMBODIED_UNKNOWN"],
+        Provenance = [],
     };
 
     public static ImportResponse Import(string id, string status = "completed") => new()

@@ -14,6 +14,13 @@ internal static class TestSignals
 
     public static CarbonSignal Hourly(params double[] values) => CarbonSignal.FromRegular(Basis, Midnight, TimeSpan.FromHours(1), values, Origin);
 
+    /// <summary>Slots of these lengths, min, all of the same value.</summary>
+    public static CarbonSignal FromSteps(params int[] minutes)
+    {
+        var start = Midnight;
+        return CarbonSignal.FromSlots(Basis, minutes.Select(m => new SignalSlot(start, start = start.AddMinutes(m), 100, Origin)).ToArray());
+    }
+
     /// <summary>Random slots of random whole-second lengths, about one in eight a gap when asked for.</summary>
     public static CarbonSignal Random(Random random, int slots, int maxSlotSeconds, bool gaps)
     {

@@ -37,7 +37,7 @@ internal sealed class CachedFeed(
         var answers = await Task.WhenAll(parts.Select(part => cache.GetAsync(RequestFor(basis, part), deadline, cancellationToken)));
         var signal = answers.Where(a => a.Value is not null).Aggregate(CarbonSignal.Unknown(basis), (joined, a) => joined.FillGapsFrom(a.Value!));
         return new SourceAnswer(
-            basis == query.Basis ? signal : StandIn.For(query.Basis, signal, $"{Name} ({basis.Factor.ToString().ToLowerInvariant()} factors)"),
+            basis == query.Basis ? signal : StandIn.For(query.Basis, signal, StandIn.NameOf(Name, basis.Factor)),
             answers.Any(a => a.Stale),
             [.. answers.Select(a => a.Failure).OfType<UpstreamException>()]);
     }

@@ -73,24 +73,26 @@ internal sealed record CsvHeader(
             throw new SignalFileException(line, $"The header '{string.Join(' ', names.Take(8))}' names neither a zone nor a value column: {Remedy}");
         }
 
-        var twice = zones.GroupBy(c => ZoneId.Parse(names[c])).FirstOrDefault(g => g.Count() > 1);
+        var twice = zones.GroupBy(c => ZoneOf(names[c])).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
         {
             throw new SignalFileException(line, $"The header names zone {twice.Key} twice: remove one of the columns.");
         }
 
-        var wanted = zones.Where(c => options.Zone is null || ZoneId.Parse(names[c]) == options.Zone).ToArray();
+        var wanted = zones.Where(c => options.Zone is null || ZoneOf(names[c]) == options.Zone).ToArray();
         return wanted.Length > 0
-            ? new CsvHeader(separator, names.Count, time, -1, wanted, Array.ConvertAll(wanted, c => ZoneId.Parse(names[c])), options.Zone is null ? unknown : [])
+            ? new CsvHeader(separator, names.Count, time, -1, wanted, Array.ConvertAll(wanted, c => ZoneOf(names[c])), options.Zone is null ? unknown : [])
             : throw new SignalFileException(line, $"The file has no column for zone {options.Zone}; it has {string.Join(", ", zones.Take(8).Select(c => names[c]))}.");
     }
 
     /// <summary>
     /// A word such as "price" has the form of a zone key too; as a column name only a key written in capitals, or one of the
-    /// table of zones, counts.
+    /// table of zones or of cloud regions, counts.
     /// </summary>
     private static bool IsZone(string name) =>
-        ZoneId.TryParse(name, out var zone) && (!name.Any(char.IsLower) || GridZoneTable.Find(zone) is not null);
+        PlaceName.TryParse(name, out var zone) && (!name.Any(char.IsLower) || GridZoneTable.Find(zone) is not null);
+
+    private static ZoneId ZoneOf(string name) => PlaceName.TryParse(name, out var zone) ? zone : throw new FormatException($"'{name}' is no zone.");
 
     private static int ValueColumn(List<string> keys, EmissionFactor factor)
     {

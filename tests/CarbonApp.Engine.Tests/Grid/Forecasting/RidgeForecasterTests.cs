@@ -58,7 +58,7 @@ public class RidgeForecasterTests
         Assert.Equal(Synthetic.Start.AddDays(90).AddHours(10), forecast.Mean.Start);
         Assert.Equal(48, forecast.Mean.Count);
         Assert.Equal(Synthetic.Start.AddDays(90).AddHours(10.4), forecast.IssuedAt);
-        Assert.Equal(new SignalProvenance("carbonapp-ridge", SignalStatus.Forecast, forecast.IssuedAt), Assert.Single(forecast.Mean.Provenances));
+        Assert.Equal(new SignalProvenance("forecaster", SignalStatus.Forecast, forecast.IssuedAt), Assert.Single(forecast.Mean.Provenances));
     }
 
     [Theory]

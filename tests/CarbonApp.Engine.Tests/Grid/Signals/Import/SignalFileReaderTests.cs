@@ -47,6 +47,52 @@ public sealed class SignalFileReaderTests
         Assert.Equal(0, file.RowsRejected);
     }
 
+    /// <summary>As the SDK's own samples are: regions of a cloud for locations, a duration without seconds, its forecasts beside the emissions.</summary>
+    [Fact]
+    public void Append_SampleOfTheCarbonAwareSdk_YieldsTheZonesThatFeedItsRegions()
+    {
+        var file = Read("""
+            {"Emissions":[
+              {"Location":"eastus","Time":"2020-01-01T00:00:00+00:00","Rating":90,"Duration":"01:00"},
+              {"Location":"eastus","Time":"2020-01-01T01:00:00+00:00","Rating":57,"Duration":"01:00"},
+              {"Location":"us-west-1","Time":"2020-01-01T00:00:00+00:00","Rating":19,"Duration":"00:30"},
+              {"Location":"europe-west1","Time":"2020-01-01T00:00:00+00:00","Rating":8,"Duration":"01:00:00"}],
+             "EmissionsForecasts":[{"Location":{"Name":"eastus"},"ForecastData":[{"Location":"eastus","Rating":1}]}]}
+            """);
+
+        Assert.Equal(["BE 0 3600 8", "US-CAL-CISO 0 1800 19", "US-MIDA-PJM 0 3600 90", "US-MIDA-PJM 3600 3600 57"], file.Told.Order(StringComparer.Ordinal));
+        Assert.Equal(0, file.RowsRejected);
+    }
+
+    [Theory]
+    [InlineData("[{\"Location\":\"eastus\",\"Time\":\"2020-01-01T00:00:00Z\",\"Rating\":90,\"Duration\":\"01:00:00\"},{\"Location\":\"eastus\",\"Time\":\"2020-01-01T01:00:00Z\",\"Rating\":91,\"Duration\":\"01:00:00\"},{\"Location\":\"us-east-2\",\"Time\":\"2020-01-01T00:00:00Z\",\"Rating\":5,\"Duration\":\"01:00:00\"}]")]
+    [InlineData("time,zone,value\n2020-01-01T00:00:00Z,eastus,90\n2020-01-01T00:00:00Z,us-east-2,5\n2020-01-01T01:00:00Z,eastus,91\n")]
+    public void Append_TwoLocationsOfOneZone_TakesTheFirstAndRefusesTheOtherByName(string text)
+    {
+        var file = Read(text);
+
+        Assert.Equal(["US-MIDA-PJM 0 3600 90", "US-MIDA-PJM 3600 3600 91"], file.Told);
+        Assert.Equal(1, file.RowsRejected);
+        Assert.Contains("'us-east-2' is fed by US-MIDA-PJM, of which the file has 'eastus' already", file.Errors[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Append_WideCsvOfCloudRegions_YieldsTheZonesThatFeedThem()
+    {
+        var file = Read("time,eastus,uksouth,price\n2020-01-01T00:00:00Z,90,100,5\n2020-01-01T01:00:00Z,91,101,5\n");
+
+        Assert.Equal(["US-MIDA-PJM", "GB"], file.Zones.Select(z => z.Value));
+    }
+
+    [Fact]
+    public void Append_ZoneWantedOfAFileOfRegions_TakesTheRegionItFeeds()
+    {
+        var file = Read("time,zone,value\n2020-01-01T00:00:00Z,eastus,90\n2020-01-01T00:00:00Z,UKSouth,100\n2020-01-01T01:00:00Z,uksouth,101\n", GreatBritain);
+
+        Assert.Equal(["GB 0 3600 100", "GB 3600 3600 101"], file.Told);
+        Assert.Equal(0, file.RowsRejected);
+    }
+
     [Fact]
     public void Append_CutAnywhere_YieldsTheSameSlotsInTheSameOrder()
     {

@@ -1,0 +1,19 @@
+using CarbonApp.Api.Data;
+
+namespace CarbonApp.Api.Grid.Forecasts;
+
+/// <summary>Registers the product's own forecaster.</summary>
+internal static class ForecastServices
+{
+    public static IServiceCollection AddForecaster(this IServiceCollection services)
+    {
+        services.AddOptions<ForecasterOptions>().BindConfiguration(ForecasterOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ForecastStore>();
+        services.AddSingleton<IRetained, ForecastRetention>();
+        services.AddSingleton<OwnForecasts>();
+        services.AddSingleton<IssuedForecasts>();
+        services.AddSingleton<ForecastPass>();
+        services.AddHostedService(provider => provider.GetRequiredService<ForecastPass>());
+        return services;
+    }
+}

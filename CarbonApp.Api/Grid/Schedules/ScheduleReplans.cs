@@ -1,0 +1,73 @@
+using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Grid.Sources;
+using Microsoft.Extensions.Options;
+
+namespace CarbonApp.Api.Grid.Schedules;
+
+/// <summary>Plans waiting jobs again as forecasts change, and drops schedules that ended long ago. Every replica does its share.</summary>
+internal sealed partial class ScheduleReplans(
+    ScheduleStore store, SchedulePlanner planner, IOptions<ScheduleOptions> options, TimeProvider time, ILogger<ScheduleReplans> logger)
+    : BackgroundService
+{
+    private const int Batch = 16;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var swept = DateTimeOffset.MinValue;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (time.GetUtcNow() - swept >= SweepEvery)
+                {
+                    await store.DeleteEndedAsync(time.GetUtcNow().AddDays(-options.Value.KeepDays), stoppingToken);
+                    swept = time.GetUtcNow();
+                }
+
+                var taken = await store.TakeReplansAsync(time.GetUtcNow(), Batch, stoppingToken);
+                await Task.WhenAll(taken.Select(row => ReplanAsync(row, stoppingToken)));
+                await Task.Delay(taken.Count == Batch ? TimeSpan.Zero : Pause, time, stoppingToken);
+            }
+            catch (UpstreamException)
+            {
+                await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+    }
+
+    private async Task ReplanAsync(ScheduleRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (made, code, _) = await planner.PlanAsync(row.ReadPlanRequest(), cancellationToken);
+            var (now, before) = (time.GetUtcNow(), row.ReadPlan());
+            // Without a new plan the old one stands: it meets the deadline.
+            var after = made is null ? before : SchedulePlanner.Of(made, before);
+            var reason = made is null ? code : before.Start != after.Start || before.Site != after.Site ? "FORECAST_CHANGED" : null;
+            var change = reason is null || (made is null && row.ReadHistory()[^1].Reason == code)
+                ? null
+                : new ScheduleChange { At = now, Reason = reason, Start = after.Start, Site = after.Site, EmissionsG = after.EmissionsG };
+            if (await store.TryReplanAsync(row.Id, after, change, planner.NextCheck(after.Start, now), now, cancellationToken) && change is not null)
+            {
+                LogReplanned(row.Id, before.Start, after.Start, change.Reason);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not UpstreamException)
+        {
+            // One that cannot be planned must not keep the others from it; its plan stands, and it is tried again.
+            LogBroken(e, row.Id);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Schedule {Id} starts at {After} instead of {Before}: {Reason}")]
+    private partial void LogReplanned(string id, DateTimeOffset before, DateTimeOffset after, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Schedule {Id} could not be planned again")]
+    private partial void LogBroken(Exception exception, string id);
+}

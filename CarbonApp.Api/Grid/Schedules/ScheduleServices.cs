@@ -1,0 +1,20 @@
+using CarbonApp.ServiceDefaults.Outbound;
+
+namespace CarbonApp.Api.Grid.Schedules;
+
+/// <summary>Registers what keeps schedules and makes their calls.</summary>
+internal static class ScheduleServices
+{
+    public static void AddSchedules(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ScheduleOptions>().BindConfiguration(ScheduleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.AddGuardedHttpClient(WebhookCall.HttpClientName).RemoveAllLoggers();
+        builder.Services.AddSingleton<ScheduleStore>();
+        builder.Services.AddSingleton<SchedulePlanner>();
+        builder.Services.AddSingleton<ScheduleIntake>();
+        builder.Services.AddSingleton<ScheduleTelemetry>();
+        builder.Services.AddSingleton<WebhookCall>();
+        builder.Services.AddHostedService<ScheduleCalls>();
+        builder.Services.AddHostedService<ScheduleReplans>();
+    }
+}
