@@ -23,14 +23,11 @@ public partial class BacktestsPage
     protected override async Task OnInitializedAsync()
     {
         _form = Http.Request.HasFormContentType ? BacktestForm.Read(Http.Request.Form) : BacktestForm.Blank(Http.Request.Query["zone"], Clock.GetUtcNow());
+        // A list that is refused, such as for an odd place to read on from, leaves the form as good as ever.
         switch (await Api.GetBacktestJobsAsync(string.IsNullOrEmpty(Before) ? null : Before, Http.RequestAborted))
         {
             case ApiAnswer<JobsResponse>.Success(var jobs):
                 _jobs = jobs;
-                break;
-            case ApiAnswer<JobsResponse>.Refused(var problem):
-                _problem = problem;
-                PageStatus.Set(Http, problem.Status);
                 break;
             case ApiAnswer<JobsResponse>.Unreachable(var reason):
                 Fail(reason);

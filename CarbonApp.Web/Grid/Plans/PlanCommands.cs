@@ -73,13 +73,20 @@ internal static class PlanCommands
             : Wrap("carbon plan", options);
     }
 
-    /// <summary>JSON with a member a line where an object is the whole or would be too long for one.</summary>
+    /// <summary>JSON with a member or item a line where it is the whole or would be too long for one.</summary>
     private static string Broken(JsonNode node, string indent)
     {
         var text = node.ToJsonString(Readable);
-        return node is not JsonObject members || (indent.Length > 2 && indent.Length + text.Length <= LineLength - 15)
-            ? text
-            : $"{{\n{string.Join(",\n", members.Where(m => m.Value is not null).Select(m => $"{indent}  \"{m.Key}\": {Broken(m.Value!, indent + "  ")}"))}\n{indent}}}";
+        if (node is JsonValue || (indent.Length > 2 && indent.Length + text.Length <= LineLength - 15))
+        {
+            return text;
+        }
+
+        var lines = node is JsonObject members
+            ? members.Where(m => m.Value is not null).Select(m => $"{indent}  \"{m.Key}\": {Broken(m.Value!, indent + "  ")}")
+            : ((JsonArray)node).Select(item => $"{indent}  {Broken(item!, indent + "  ")}");
+        var (open, close) = node is JsonObject ? ('{', '}') : ('[', ']');
+        return $"{open}\n{string.Join(",\n", lines)}\n{indent}{close}";
     }
 
     /// <summary>Only what was said: an example full of defaults teaches nothing.</summary>

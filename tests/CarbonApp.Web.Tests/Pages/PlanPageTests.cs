@@ -60,11 +60,11 @@ public sealed class PlanPageTests
         var (status, page) = await site.OpenAsync("/plan?site=DE,FR&site3=AU-NSW&duration=3h&within=48&watts=850");
 
         Assert.Equal(200, status);
-        Assert.StartsWith("Run in FR: start at", page.Words(".answer h2"));
+        Assert.Matches("^Run in FR at .* UTC and emit [0-9.]+ % less than at home$", page.Words(".answer h2"));
         Assert.Equal(["FR", "DE"], page.QuerySelectorAll(".places tbody th").Select(h => h.FirstChild!.TextContent.Trim()));
         Assert.Equal(2, page.QuerySelectorAll(".places .strip-run").Length);
         Assert.Contains("AU-NSW: AU is not among the countries allowed.", page.Words(".left-out"));
-        Assert.Contains("Start at once, first place", page.Words("[aria-labelledby=baselines-head]"));
+        Assert.Contains("Start at once at home", page.Words("[aria-labelledby=baselines-head]"));
         Assert.Equal(["DE", "FR", "AU-NSW"], page.QuerySelectorAll(".plan-form input[list=sites]").Select(i => i.GetAttribute("value")).Where(v => v?.Length > 0));
         Assert.StartsWith("carbon plan --zone DE --zone FR --zone AU-NSW --duration PT3H", page.Words(".snippet code"));
     }
