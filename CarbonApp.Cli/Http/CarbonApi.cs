@@ -30,8 +30,26 @@ internal sealed class CarbonApi : IDisposable
     public Task<ApiAnswer<T>> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         AskAsync<T>(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
 
-    public Task<ApiAnswer<T>> PostAsync<T>(string path, object body, CancellationToken cancellationToken) =>
-        AskAsync<T>(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: Json) }, cancellationToken);
+    public Task<ApiAnswer<T>> DeleteAsync<T>(string path, CancellationToken cancellationToken) =>
+        AskAsync<T>(new HttpRequestMessage(HttpMethod.Delete, path), cancellationToken);
+
+    public Task<ApiAnswer<T>> PostAsync<T>(string path, object body, CancellationToken cancellationToken, string? key = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: Json) };
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        return AskAsync<T>(request, cancellationToken);
+    }
+
+    /// <summary>An answer that is not JSON.</summary>
+    public async Task<string> GetTextAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await SendTextAsync(request, cancellationToken);
+    }
 
     /// <summary>Sends what is answered within seconds.</summary>
     public async Task<ApiAnswer<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -52,13 +70,16 @@ internal sealed class CarbonApi : IDisposable
     }
 
     /// <summary>Sends without a time limit. A broken connection surfaces as <see cref="ApiUnreachableException"/>.</summary>
-    public async Task<ApiAnswer<T>> SendAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
+    public async Task<ApiAnswer<T>> SendAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        Read<T>(await SendTextAsync(request, cancellationToken));
+
+    private async Task<string> SendTextAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         try
         {
             using var response = await _client.SendAsync(request, cancellationToken);
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
-            return response.IsSuccessStatusCode ? Read<T>(text) : throw Failure(response.StatusCode, text);
+            return response.IsSuccessStatusCode ? text : throw Failure(response.StatusCode, text);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
