@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using CarbonApp.Cli.Backtests;
 using CarbonApp.Cli.Footprints;
 using System.CommandLine.Parsing;
 using CarbonApp.Cli.Http;
@@ -11,6 +12,7 @@ using CarbonApp.Cli.Ranks;
 using CarbonApp.Cli.Schedules;
 using CarbonApp.Cli.Terminal;
 using CarbonApp.Cli.Waits;
+using CarbonApp.Cli.WhatIf;
 
 namespace CarbonApp.Cli;
 
@@ -66,6 +68,8 @@ internal static class CarbonCommandLine
             FootprintCommand.Create(api, screen),
             ScheduleCommand.Create(api, screen),
             WaitCommand.Create(api, screen, stop, command),
+            BacktestCommand.Create(api, screen),
+            WhatIfCommand.Create(api, screen),
             McpCommand.Create(api, screen),
         };
         HelpWithExitCodes.AddTo(root);

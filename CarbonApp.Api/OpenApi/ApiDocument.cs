@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.OpenApi;
@@ -92,6 +93,12 @@ internal static class ApiDocument
         {
             schema.Type = type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
             schema.Format = "date-time";
+        }
+
+        if (type == typeof(JsonElement))
+        {
+            // A problem handed on as it came.
+            schema.Type = JsonSchemaType.Object;
         }
 
         // Nor can it see through the converter of a list that may be a word.

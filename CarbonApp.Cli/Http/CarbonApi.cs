@@ -34,8 +34,19 @@ internal sealed class CarbonApi : IDisposable
     public async Task<string> GetTextAsync(string path, CancellationToken cancellationToken) =>
         (await AskAsync(new HttpRequestMessage(HttpMethod.Get, path), text => new ApiAnswer<string>(text, text), cancellationToken)).Text;
 
-    public Task<ApiAnswer<T>> PostAsync<T>(string path, object body, CancellationToken cancellationToken) =>
-        AskAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: Json) }, Read<T>, cancellationToken);
+    public Task<ApiAnswer<T>> DeleteAsync<T>(string path, CancellationToken cancellationToken) =>
+        AskAsync(new HttpRequestMessage(HttpMethod.Delete, path), Read<T>, cancellationToken);
+
+    public Task<ApiAnswer<T>> PostAsync<T>(string path, object body, CancellationToken cancellationToken, string? key = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: Json) };
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        return AskAsync(request, Read<T>, cancellationToken);
+    }
 
     /// <summary>Sends what is answered within seconds.</summary>
     public Task<ApiAnswer<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken) => AskAsync(request, Read<T>, cancellationToken);
