@@ -15,6 +15,12 @@ if (args is ["batch"])
     return 0;
 }
 
+if (args is [JointBenchmarks.Command])
+{
+    JointBenchmarks.Run(Console.Out);
+    return 0;
+}
+
 if (args is [ForecastSkillTable.Command, var path])
 {
     return ForecastSkillTable.Write(path, Console.Out);
