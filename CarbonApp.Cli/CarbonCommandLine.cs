@@ -1,15 +1,18 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using CarbonApp.Cli.Backtests;
 using CarbonApp.Cli.Footprints;
 using System.CommandLine.Parsing;
 using CarbonApp.Cli.Http;
 using CarbonApp.Cli.Imports;
+using CarbonApp.Cli.Ledger;
 using CarbonApp.Cli.Mcp;
 using CarbonApp.Cli.Plans;
 using CarbonApp.Cli.Ranks;
 using CarbonApp.Cli.Schedules;
 using CarbonApp.Cli.Terminal;
 using CarbonApp.Cli.Waits;
+using CarbonApp.Cli.WhatIf;
 
 namespace CarbonApp.Cli;
 
@@ -60,9 +63,13 @@ internal static class CarbonCommandLine
             ImportCommand.Create(api, screen),
             PlanCommand.Create(api, screen),
             RankCommand.Create(api, screen),
+            ActualsCommand.Create(api, screen),
+            LedgerCommand.Create(api, screen),
             FootprintCommand.Create(api, screen),
             ScheduleCommand.Create(api, screen),
             WaitCommand.Create(api, screen, stop, command),
+            BacktestCommand.Create(api, screen),
+            WhatIfCommand.Create(api, screen),
             McpCommand.Create(api, screen),
         };
         HelpWithExitCodes.AddTo(root);

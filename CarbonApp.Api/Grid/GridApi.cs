@@ -1,4 +1,5 @@
 using CarbonApp.Api.Data;
+using CarbonApp.Api.Grid.Backtests;
 using CarbonApp.Api.Grid.Batch;
 using CarbonApp.Api.Grid.Footprint;
 using CarbonApp.Api.Grid.Forecasts;
@@ -15,6 +16,7 @@ using CarbonApp.Api.Grid.Sdk;
 using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Grid.V1;
+using CarbonApp.Api.Grid.WhatIf;
 using CarbonApp.Api.Grid.Zones;
 using CarbonApp.ServiceDefaults.Health;
 
@@ -33,6 +35,8 @@ internal static class GridApi
         builder.Services.AddSingleton<PlanScenarios>();
         builder.Services.AddLedger();
         builder.Services.AddBatch();
+        builder.Services.AddBacktests();
+        builder.Services.AddSingleton<WhatIfMaker>();
         builder.Services.AddSingleton<PlacementMaker>();
         builder.Services.AddSingleton<ParetoMaker>();
         builder.Services.AddSingleton<FootprintMaker>();
@@ -57,6 +61,8 @@ internal static class GridApi
         v2.MapPost("/plan", PlanEndpoint.PostAsync).WithName("plan").ProducesProblems(400, 422);
         v2.MapLedger();
         v2.MapBatch();
+        v2.MapBacktests();
+        v2.MapPost("/whatif", WhatIfEndpoint.PostAsync).WithName("whatif").ProducesProblems(400, 422);
         v2.MapPost("/pareto", ParetoEndpoint.PostAsync).WithName("pareto").ProducesProblems(400, 422);
         v2.MapPost("/placement", PlacementEndpoint.PostAsync).WithName("placement").ProducesProblems(400, 422);
         v2.MapPost("/footprint", FootprintEndpoint.PostAsync).WithName("footprint").ProducesProblems(400, 422);

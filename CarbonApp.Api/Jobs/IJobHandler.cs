@@ -21,8 +21,9 @@ internal interface IJobHandler
 /// <summary>One attempt at a job.</summary>
 /// <param name="Id">ULID of the job.</param>
 /// <param name="Request">What was posted, JSON.</param>
+/// <param name="CreatedAt">When it was posted, UTC: the "now" of a question that names none, the same for every attempt.</param>
 /// <param name="Progress">Told as often as the handler likes; written now and then.</param>
-internal sealed record JobRun(string Id, string Request, IProgress<JobStep> Progress);
+internal sealed record JobRun(string Id, string Request, DateTimeOffset CreatedAt, IProgress<JobStep> Progress);
 
 /// <summary>How far a job is.</summary>
 /// <param name="Fraction">0 to 1.</param>

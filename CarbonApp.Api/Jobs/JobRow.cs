@@ -60,4 +60,6 @@ internal sealed class JobLease
     public required string Request { get; init; }
 
     public required int Attempts { get; init; }
+
+    public DateTime Created_At { get; init; }
 }

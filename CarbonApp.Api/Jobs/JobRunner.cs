@@ -42,7 +42,7 @@ internal sealed partial class JobRunner(JobStore store, JobNews news, IOptions<J
     {
         try
         {
-            return await handler.RunAsync(new JobRun(job.Id, job.Request, progress), lost) switch
+            return await handler.RunAsync(new JobRun(job.Id, job.Request, new DateTimeOffset(job.Created_At, TimeSpan.Zero), progress), lost) switch
             {
                 JobOutcome.Completed completed => token => store.CompleteAsync(job, Holder, completed.Result, token),
                 JobOutcome.Failed failed => token => store.FailAsync(job, Holder, ToJson(failed.Problem), token),

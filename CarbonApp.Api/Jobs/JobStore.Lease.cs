@@ -22,8 +22,8 @@ internal sealed partial class JobStore
                 update job set status = 'running', attempts = attempts + 1, holder = @holder, lease_until = now() + @lease,
                     started_at = coalesce(started_at, now()), version = version + 1
                 where id = (select id from next)
-                returning id, status, kind, request, attempts)
-            select id, kind, request::text as request, attempts, pg_notify('{Channel}', id || ' ' || status)::text as told from changed
+                returning id, status, kind, request, attempts, created_at)
+            select id, kind, request::text as request, attempts, created_at, pg_notify('{Channel}', id || ' ' || status)::text as told from changed
             """,
             new { kinds, holder, lease, mostAttempts },
             cancellationToken: cancellationToken)),

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Plans;
@@ -25,11 +26,11 @@ internal static class JobsEndpoint
 
     public static void MapJobs(this IEndpointRouteBuilder routes)
     {
-        var jobs = routes.MapGroup("/api/v2/jobs").WithTags("Jobs");
-        jobs.MapGet("", ListAsync).ProducesProblem(400).WithName("jobs");
-        jobs.MapGet("/{id}", GetAsync).ProducesProblem(404).WithName("job");
-        jobs.MapDelete("/{id}", DeleteAsync).ProducesProblem(404).WithName("cancelJob");
-        jobs.MapGet("/{id}/events", EventsAsync).ProducesProblem(404).WithName("jobEvents");
+        var v2 = routes.MapGroup("/api/v2").WithTags("Jobs");
+        v2.MapGet("/jobs", ListAsync).ProducesProblem(400).WithName("jobs");
+        v2.MapGet("/jobs/{id}", GetAsync).ProducesProblem(404).WithName("job");
+        v2.MapDelete("/jobs/{id}", DeleteAsync).ProducesProblem(404).WithName("cancelJob");
+        v2.MapGet("/jobs/{id}/events", EventsAsync).ProducesProblem(404).WithName("jobEvents");
     }
 
     /// <summary>Jobs, the newest first.</summary>
@@ -75,7 +76,7 @@ internal static class JobsEndpoint
     /// <response code="404">No such job: NOT_FOUND.</response>
     public static async Task<Results<Ok<JobResponse>, ProblemHttpResult>> GetAsync(
         string id, JobStore store, JobQueue queue, CancellationToken cancellationToken) =>
-        IsId(id) && await store.FindAsync(id, cancellationToken) is { } job ? TypedResults.Ok(queue.ToResponse(job)) : JobProblems.Unknown(id);
+        JobQueue.IsId(id) && await store.FindAsync(id, cancellationToken) is { } job ? TypedResults.Ok(queue.ToResponse(job)) : JobProblems.Unknown(id);
 
     /// <summary>Cancels a job that has not ended, whichever replica works on it; one that has ended stays as it is.</summary>
     /// <param name="id">ULID of the job.</param>
@@ -83,7 +84,7 @@ internal static class JobsEndpoint
     /// <response code="404">No such job: NOT_FOUND.</response>
     public static async Task<Results<Ok<JobResponse>, ProblemHttpResult>> DeleteAsync(
         string id, JobStore store, JobQueue queue, CancellationToken cancellationToken) =>
-        IsId(id) && await store.CancelAsync(id, cancellationToken) is { } job ? TypedResults.Ok(queue.ToResponse(job)) : JobProblems.Unknown(id);
+        JobQueue.IsId(id) && await store.CancelAsync(id, cancellationToken) is { } job ? TypedResults.Ok(queue.ToResponse(job)) : JobProblems.Unknown(id);
 
     /// <summary>The course of a job as server-sent events, until it has ended.</summary>
     /// <remarks>
@@ -91,14 +92,13 @@ internal static class JobsEndpoint
     /// once; with the Last-Event-ID of the last event the answer is 204, which ends a browser's EventSource.
     /// </remarks>
     /// <param name="id">ULID of the job.</param>
-    /// <param name="lastEventId">Sent by itself when a browser reconnects.</param>
     /// <response code="200">The events.</response>
     /// <response code="204">The job has ended and the caller knows.</response>
     /// <response code="404">No such job: NOT_FOUND.</response>
     public static async Task<Results<ServerSentEventsResult<JobResponse>, NoContent, ProblemHttpResult>> EventsAsync(
-        string id, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, JobStore store, JobEvents events, CancellationToken cancellationToken)
+        string id, [FromHeader(Name = "Last-Event-ID"), Description("Id of the last event heard; browsers send it by themselves when they reconnect.")] string? lastEventId, JobStore store, JobEvents events, CancellationToken cancellationToken)
     {
-        if (!IsId(id) || await store.FindAsync(id, cancellationToken) is not { } job)
+        if (!JobQueue.IsId(id) || await store.FindAsync(id, cancellationToken) is not { } job)
         {
             return JobProblems.Unknown(id);
         }
@@ -109,7 +109,4 @@ internal static class JobsEndpoint
     }
 
     private static string? Absent(string? text) => string.IsNullOrEmpty(text) ? null : text;
-
-    /// <summary>Asked before Postgres, which refuses a zero byte.</summary>
-    private static bool IsId(string text) => text.Length == 26 && text.All(char.IsAsciiLetterOrDigit);
 }

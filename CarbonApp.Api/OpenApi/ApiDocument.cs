@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.OpenApi;
@@ -27,7 +28,7 @@ internal static class ApiDocument
         document.Info.Title = "CarbonApp";
         document.Info.Version = typeof(ApiDocument).Assembly.GetName().Version!.ToString(3);
         document.Info.Description =
-            "When and where should work run so that it emits least? v1 is what clients of the Carbon Optimizer know; v2 plans to the second and says where every figure comes from. All times are UTC.";
+            "When and where should work run so that it emits least? v1 is what clients of the Carbon Optimizer know; v2 plans to the second and says where every figure comes from; /emissions and /locations are the calls of the Carbon Aware SDK. All times are UTC.";
         document.Servers = [new OpenApiServer { Url = "/" }];
         return Task.CompletedTask;
     }
@@ -92,6 +93,12 @@ internal static class ApiDocument
         {
             schema.Type = type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
             schema.Format = "date-time";
+        }
+
+        if (type == typeof(JsonElement))
+        {
+            // A problem handed on as it came.
+            schema.Type = JsonSchemaType.Object;
         }
 
         // Nor can it see through the converter of a list that may be a word.

@@ -22,6 +22,10 @@ internal static class ApiExamples
             """{"job":{"duration":"PT3H","resources":{"watts":850}},"sites":[{"zone":"GB"},{"provider":"aws","region":"eu-west-3"}]}"""),
         "placement" => JsonNode.Parse(
             """{"requests":[{"origin":"London","latitude":51.5,"longitude":-0.1,"count":1000,"maxLatencyMs":40,"wattHoursPerRequest":0.3}],"sites":[{"zone":"GB","capacity":1500},{"provider":"aws","region":"us-east-1","capacity":5000}]}"""),
+        "backtest" => JsonNode.Parse(
+            """{"zones":["GB"],"from":"2020-01-01T00:00:00Z","to":"2021-01-01T00:00:00Z","policies":["run-now","contiguous","interruptible"],"jobs":{"preset":"eurosys24","jobHours":[6],"slackHours":[24]},"forecast":{"kind":"noise","errorPercent":5,"seeds":10}}"""),
+        "whatif" => JsonNode.Parse(
+            """{"site":{"zone":"GB"},"segments":[{"start":"2026-03-14T04:00:00Z","end":"2026-03-14T07:00:00Z"}],"watts":850,"slack":"PT12H"}"""),
         "footprint" => JsonNode.Parse(
             """{"id":"shop","site":{"provider":"gcp","region":"us-east4"},"start":"2026-03-15T00:00:00Z","end":"2026-03-16T00:00:00Z","intensityGPerKwh":380,"components":[{"name":"web","instances":{"instanceType":"e2-standard-4","count":3,"utilization":0.3}},{"name":"files","storage":{"terabytes":2,"medium":"ssd"}},{"name":"downloads","network":{"gigabytes":500}}],"market":{"carbonFreeShare":0.62,"gridCarbonFreeShare":0.41},"functionalUnit":{"name":"request","count":1000000}}"""),
         "postSchedule" => JsonNode.Parse(
@@ -58,6 +62,9 @@ internal static class ApiExamples
         ("signals", "zone") => "GB",
         ("forecast", "zone") => "GB",
         ("forecast", "quantiles") => "0.1,0.5,0.9",
+        ("jobs", "kind") => "backtest",
+        ("jobs", "status") => "completed",
+        ("backtestResult", "format") => "json",
         ("schedules", "state") => "waiting",
         ("ledger", "zone") => "GB",
         ("ledger", "policy") => "contiguous",

@@ -62,6 +62,10 @@ internal static class DomainProblems
             ? UnknownZone(basis.Zone.Value, GridZoneTable.Nearest(basis.Zone.Value, 3), status)
             : NoSignal(basis.ToString(), from, to, attempts, status);
 
+    /// <summary>NO_SIGNAL of several zones at once.</summary>
+    public static ProblemHttpResult WithoutHistory(IReadOnlyList<string> zones, string detail) =>
+        Problem(422, ProblemCode.NoSignal, "No intensity is known", detail, ("zones", zones));
+
     public static ProblemHttpResult HorizonExceeded(string detail) =>
         Problem(422, ProblemCode.HorizonExceeded, "The window reaches beyond what is known", detail);
 

@@ -6,6 +6,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using CarbonApp.Benchmarks.Backtesting;
 using CarbonApp.Benchmarks.Forecasting;
 using CarbonApp.Benchmarks.Planning;
 
@@ -13,6 +14,11 @@ if (args is ["batch"])
 {
     BatchBenchmarks.Run();
     return 0;
+}
+
+if (args is [BacktestBenchmarks.Command, var zones])
+{
+    return BacktestBenchmarks.Write(zones, Console.Out);
 }
 
 if (args is [ForecastSkillTable.Command, var path])
