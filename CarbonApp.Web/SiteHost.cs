@@ -1,6 +1,8 @@
 using CarbonApp.ServiceDefaults;
 using CarbonApp.Web.ApiClient;
 using CarbonApp.Web.Delivery;
+using CarbonApp.Web.Grid.Backtests;
+using CarbonApp.Web.Grid.Ledger;
 using CarbonApp.Web.Grid.Zones;
 using CarbonApp.Web.Pages;
 
@@ -31,6 +33,8 @@ internal static class SiteHost
         app.MapIslands();
         app.MapApiForwarding();
         app.MapSignalCsv();
+        app.MapPlanPosts();
+        app.MapBacktestCsv();
         app.MapRazorComponents<App>();
         return app;
     }

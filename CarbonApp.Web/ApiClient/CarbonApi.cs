@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CarbonApp.Api.Grid.Backtests;
+using CarbonApp.Api.Grid.Footprint;
 using CarbonApp.Api.Grid.Forecasts;
+using CarbonApp.Api.Grid.Ledger;
 using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Regions;
 using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.Zones;
+using CarbonApp.Api.Jobs;
 
 namespace CarbonApp.Web.ApiClient;
 
@@ -36,6 +40,34 @@ internal sealed partial class CarbonApi(HttpClient http, ILogger<CarbonApi> logg
 
     public Task<ApiAnswer<ParetoResponse>> GetFrontAsync(ParetoRequest request, CancellationToken cancellationToken) =>
         AskAsync<ParetoResponse>(Post("api/v2/pareto", request), cancellationToken);
+
+    public Task<ApiAnswer<StoredPlanResponse>> GetPlanAsync(string id, CancellationToken cancellationToken) =>
+        AskAsync<StoredPlanResponse>(new HttpRequestMessage(HttpMethod.Get, $"api/v2/plans/{Uri.EscapeDataString(id)}"), cancellationToken);
+
+    public Task<ApiAnswer<StoredPlanResponse>> ReportAsync(string id, ActualsRequest actuals, CancellationToken cancellationToken) =>
+        AskAsync<StoredPlanResponse>(Post($"api/v2/plans/{Uri.EscapeDataString(id)}/actuals", actuals), cancellationToken);
+
+    public Task<ApiAnswer<LedgerResponse>> GetLedgerAsync(string query, CancellationToken cancellationToken) =>
+        AskAsync<LedgerResponse>(new HttpRequestMessage(HttpMethod.Get, $"api/v2/ledger{query}"), cancellationToken);
+
+    public Task<ApiAnswer<JobResponse>> StartBacktestAsync(BacktestRequest request, CancellationToken cancellationToken) =>
+        AskAsync<JobResponse>(Post("api/v2/backtest", request), cancellationToken);
+
+    public Task<ApiAnswer<BacktestResponse>> GetBacktestAsync(string id, CancellationToken cancellationToken) =>
+        AskAsync<BacktestResponse>(new HttpRequestMessage(HttpMethod.Get, $"api/v2/backtest/{Uri.EscapeDataString(id)}"), cancellationToken);
+
+    public Task<ApiAnswer<JobsResponse>> GetBacktestJobsAsync(string? before, CancellationToken cancellationToken) =>
+        AskAsync<JobsResponse>(
+            new HttpRequestMessage(HttpMethod.Get, $"api/v2/jobs?kind=backtest&limit=20{(before is null ? "" : $"&before={Uri.EscapeDataString(before)}")}"), cancellationToken);
+
+    public Task<ApiAnswer<JobResponse>> GetJobAsync(string id, CancellationToken cancellationToken) =>
+        AskAsync<JobResponse>(new HttpRequestMessage(HttpMethod.Get, $"api/v2/jobs/{Uri.EscapeDataString(id)}"), cancellationToken);
+
+    public Task<ApiAnswer<JobResponse>> CancelJobAsync(string id, CancellationToken cancellationToken) =>
+        AskAsync<JobResponse>(new HttpRequestMessage(HttpMethod.Delete, $"api/v2/jobs/{Uri.EscapeDataString(id)}"), cancellationToken);
+
+    public Task<ApiAnswer<FootprintResponse>> FootprintAsync(FootprintRequest request, CancellationToken cancellationToken) =>
+        AskAsync<FootprintResponse>(Post("api/v2/footprint", request), cancellationToken);
 
     /// <summary>Address of a zone's signal, relative to the site's root.</summary>
     public static string SignalPath(string zone, DateTimeOffset from, DateTimeOffset to) =>

@@ -6,6 +6,9 @@ internal static class SourceNames
     /// <summary>The yearly mean that stands in where nobody knows the hours.</summary>
     public const string AnnualMean = "annual-mean";
 
+    /// <summary>Made by Api itself from the zone's measured past.</summary>
+    public const string OwnForecast = "carbonapp-ridge";
+
     /// <summary>What Api adds to a feed whose direct factors stand in for life-cycle ones.</summary>
     private const string DirectFactors = " (direct factors)";
 
@@ -14,6 +17,7 @@ internal static class SourceNames
     {
         null => "",
         AnnualMean => "yearly mean",
+        OwnForecast => "CarbonApp's own",
         "import" => "imported",
         "neso" => "NESO",
         "energy-charts" => "Energy-Charts",

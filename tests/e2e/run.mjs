@@ -31,7 +31,7 @@ let passed = 0;
 let failed = 0;
 let skipped = 0;
 // A browser at a time: two would only slow each other down.
-const stream = run({ files, concurrency: 1, timeout: 240_000 });
+const stream = run({ files, concurrency: 1, timeout: 600_000 });
 stream.on('test:pass', (test) => {
   if (test.skip !== undefined) {
     skipped++;

@@ -3,11 +3,13 @@ import { enhanceTimes } from './islands/times.ts';
 import { addCopyButtons } from './islands/copy.ts';
 import { showBusyForms } from './islands/forms.ts';
 import { swapChoices } from './islands/choices.ts';
+import { followJobs } from './islands/jobs.ts';
 
 enhanceTimes(document);
 addCopyButtons(document);
 showBusyForms(document);
 swapChoices(document);
+followJobs(document);
 
 const charts = document.querySelectorAll<HTMLElement>('[data-chart]');
 if (charts.length > 0) {

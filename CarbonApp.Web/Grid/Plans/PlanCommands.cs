@@ -29,42 +29,64 @@ internal static class PlanCommands
         return $"curl -s {Quoted(address)} \\\n  -H 'Content-Type: application/json' \\\n  -d '{text}'";
     }
 
-    /// <summary>The carbon command line; null where it has no option for what was asked.</summary>
-    public static string? CommandLine(PlanRequest request)
+    /// <summary>The carbon command line.</summary>
+    public static string CommandLine(PlanRequest request)
     {
         var job = request.Job!;
-        if (request.Sites is not [var site] || job.Mode == "elastic" || job.Origin is not null || job.DataGb is not null || job.MaxLatencyMs is not null
-            || request.Constraints.AllowCountries is not null || request.Objective.Risk != "mean")
+        var options = new List<string>();
+        foreach (var site in request.Sites!)
         {
-            return null;
+            Add(options, "--zone", site.Zone);
+            Add(options, "--region", site.Provider is null ? site.Region : $"{site.Provider}/{site.Region}");
         }
 
-        var options = new List<string>();
-        Add(options, "--zone", site.Zone);
-        Add(options, "--region", site.Provider is null ? site.Region : $"{site.Provider}/{site.Region}");
+        if (request.Sites.IsAny)
+        {
+            options.Add("--any");
+        }
+
         Add(options, "--duration", job.Duration);
         Add(options, "--earliest", job.Earliest is { } earliest ? Times.Machine(earliest) : null);
         Add(options, "--deadline", job.Deadline is { } deadline ? Times.Machine(deadline) : null);
         Add(options, "--as-of", request.AsOf is { } asOf ? Times.Machine(asOf) : null);
-        Add(options, "--watts", job.Resources?.Watts?.ToString(CultureInfo.InvariantCulture));
+        Add(options, "--watts", Number(job.Resources?.Watts));
         Add(options, "--instance", job.Resources?.InstanceType);
-        Add(options, "--count", job.Resources is { InstanceType: not null, Count: > 1 } many ? many.Count.ToString(CultureInfo.InvariantCulture) : null);
-        Add(options, "--mode", job.Mode == "interruptible" ? job.Mode : null);
-        Add(options, "--startup-kwh", job.Startup?.Kwh?.ToString(CultureInfo.InvariantCulture));
+        Add(options, "--count", job.Resources is { InstanceType: not null, Count: > 1 } many ? Number(many.Count) : null);
+        Add(options, "--mode", job.Mode == "contiguous" ? null : job.Mode);
+        Add(options, "--startup-kwh", Number(job.Startup?.Kwh));
         Add(options, "--startup", job.Startup?.Duration);
         Add(options, "--min-run", job.MinRun);
         Add(options, "--min-pause", job.MinPause);
-        Add(options, "--max-starts", job.MaxStarts?.ToString(CultureInfo.InvariantCulture));
-        return Wrap("carbon plan", options);
+        Add(options, "--max-starts", Number(job.MaxStarts));
+        Add(options, "--origin", job.Origin is { } origin ? origin.Zone ?? (origin.Provider is null ? origin.Region : $"{origin.Provider}/{origin.Region}") : null);
+        Add(options, "--data-gb", Number(job.DataGb));
+        Add(options, "--max-latency", Number(job.MaxLatencyMs));
+        foreach (var country in request.Constraints.AllowCountries ?? [])
+        {
+            Add(options, "--country", country);
+        }
+
+        Add(options, "--risk", request.Objective.Risk == "mean" ? null : request.Objective.Risk);
+        Add(options, "--work", Number(job.Work));
+        return job.ScaleProfile is { } sizes
+            ? $"{Wrap("carbon plan", [.. options, "--profile -"])} <<'END'\n{string.Concat(sizes.Select(s => $"{Number(s.Replicas)},{Number(s.Throughput)},{Number(s.Watts)}\n"))}END"
+            : Wrap("carbon plan", options);
     }
 
-    /// <summary>JSON with a member a line where an object is the whole or would be too long for one.</summary>
+    /// <summary>JSON with a member or item a line where it is the whole or would be too long for one.</summary>
     private static string Broken(JsonNode node, string indent)
     {
         var text = node.ToJsonString(Readable);
-        return node is not JsonObject members || (indent.Length > 2 && indent.Length + text.Length <= LineLength - 15)
-            ? text
-            : $"{{\n{string.Join(",\n", members.Where(m => m.Value is not null).Select(m => $"{indent}  \"{m.Key}\": {Broken(m.Value!, indent + "  ")}"))}\n{indent}}}";
+        if (node is JsonValue || (indent.Length > 2 && indent.Length + text.Length <= LineLength - 15))
+        {
+            return text;
+        }
+
+        var lines = node is JsonObject members
+            ? members.Where(m => m.Value is not null).Select(m => $"{indent}  \"{m.Key}\": {Broken(m.Value!, indent + "  ")}")
+            : ((JsonArray)node).Select(item => $"{indent}  {Broken(item!, indent + "  ")}");
+        var (open, close) = node is JsonObject ? ('{', '}') : ('[', ']');
+        return $"{open}\n{string.Join(",\n", lines)}\n{indent}{close}";
     }
 
     /// <summary>Only what was said: an example full of defaults teaches nothing.</summary>
@@ -100,6 +122,8 @@ internal static class PlanCommands
         job.Origin,
         job.MaxLatencyMs,
     };
+
+    private static string? Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture);
 
     private static string? Text(DateTimeOffset? time) => time is { } t ? Times.Machine(t) : null;
 

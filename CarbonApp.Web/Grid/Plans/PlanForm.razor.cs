@@ -1,3 +1,4 @@
+using CarbonApp.Web.Pages;
 using CarbonApp.Web.Wording;
 using Microsoft.AspNetCore.Components;
 
@@ -66,43 +67,23 @@ public partial class PlanForm
 
     private PlaceText? Place(int row) => row <= Question.Places.Count ? Question.Places[row - 1] : null;
 
-    private RenderFragment PriceField(int row) => Input(
-        PlaceText.PriceField(row), row == 1 ? "Price there, EUR/MWh" : $"Price at place {row}, EUR/MWh", "decimal", null, Place(row)?.Price ?? "", row > 1, row > 1 ? "EUR/MWh" : null);
+    private RenderFragment PriceField(int row) => Field(
+        PlaceText.PriceField(row), row == 1 ? "Price there, EUR/MWh" : $"Price at place {row}, EUR/MWh", Place(row)?.Price ?? "", "decimal", null, row > 1);
 
-    private RenderFragment Text(string name, string label, string? mode = null, string? hint = null) => Input(name, label, mode, hint, Question[name], false, null);
+    private RenderFragment Text(string name, string label, string? mode = null, string? hint = null) => Field(name, label, Question[name], mode, hint, false);
 
-    private RenderFragment Input(string name, string label, string? mode, string? hint, string value, bool quiet, string? placeholder) => builder =>
+    private RenderFragment Field(string name, string label, string value, string? mode, string? hint, bool price) => builder =>
     {
-        builder.OpenElement(0, "div");
-        builder.AddAttribute(1, "class", $"field {Invalid(name)}");
-        builder.OpenElement(2, "label");
-        builder.AddAttribute(3, "for", name);
-        builder.AddAttribute(4, "class", quiet ? "visually-hidden" : null);
-        builder.AddContent(5, label);
-        builder.CloseElement();
-        builder.OpenElement(6, "input");
-        builder.AddAttribute(7, "id", name);
-        builder.AddAttribute(8, "name", name);
-        builder.AddAttribute(9, "value", value);
-        builder.AddAttribute(10, "inputmode", mode);
-        builder.AddAttribute(11, "placeholder", placeholder);
-        builder.AddAttribute(12, "autocomplete", "off");
-        builder.AddAttribute(13, "autocapitalize", "off");
-        builder.AddAttribute(14, "spellcheck", "false");
-        builder.AddAttribute(15, "aria-invalid", AriaInvalid(name));
-        builder.AddAttribute(16, "aria-describedby", $"{(hint is null ? "" : $"{name}-hint")}{ErrorId(name)}" is { Length: > 0 } ids ? ids.Trim() : null);
-        builder.CloseElement();
-        if (hint is not null)
-        {
-            builder.OpenElement(17, "p");
-            builder.AddAttribute(18, "class", "hint");
-            builder.AddAttribute(19, "id", $"{name}-hint");
-            builder.AddContent(20, hint);
-            builder.CloseElement();
-        }
-
-        builder.AddContent(21, FieldError(name));
-        builder.CloseElement();
+        builder.OpenComponent<TextField>(0);
+        builder.AddComponentParameter(1, nameof(TextField.Name), name);
+        builder.AddComponentParameter(2, nameof(TextField.Label), label);
+        builder.AddComponentParameter(3, nameof(TextField.Value), value);
+        builder.AddComponentParameter(4, nameof(TextField.Errors), Errors);
+        builder.AddComponentParameter(5, nameof(TextField.Mode), mode);
+        builder.AddComponentParameter(6, nameof(TextField.Hint), hint);
+        builder.AddComponentParameter(7, nameof(TextField.Quiet), price);
+        builder.AddComponentParameter(8, nameof(TextField.Placeholder), price ? "EUR/MWh" : null);
+        builder.CloseComponent();
     };
 
     private static string? TimeValue(string text) => Times.TryParse(text, out var time) ? Times.Field(time) : null;

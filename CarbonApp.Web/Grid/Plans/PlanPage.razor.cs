@@ -82,10 +82,10 @@ public partial class PlanPage
         return new ChartSeries(plan.Earliest, plan.Deadline, slots, [.. windows], plan.AsOf) { Band = await BandAsync(plan) };
     }
 
-    /// <summary>The zone's own band, where the plan's uncertainty rests on it; without it the chart is whole.</summary>
+    /// <summary>The zone's own band, where the plan rests on that forecast; without it the chart is whole.</summary>
     private async Task<IReadOnlyList<ChartBand>> BandAsync(PlanResponse plan) =>
-        plan.Confidence is not null
-        && await Api.GetForecastAsync(plan.Segments[0].Site.Zone, plan.AsOf, Http.RequestAborted) is ApiAnswer<ForecastResponse>.Success(var own)
+        plan.Confidence is not null && plan.Provenance.FirstOrDefault(p => p.Source == SourceNames.OwnForecast) is { IssuedAt: var issuedAt }
+        && await Api.GetForecastAsync(plan.Segments[0].Site.Zone, issuedAt, Http.RequestAborted) is ApiAnswer<ForecastResponse>.Success(var own)
             ? [.. own.Hours.Where(h => h.Quantiles is { Count: 3 } && h.Start < plan.Deadline && h.End > plan.Earliest).Select(h => new ChartBand(h.Start, h.End, h.Quantiles![0], h.Quantiles[2]))]
             : [];
 

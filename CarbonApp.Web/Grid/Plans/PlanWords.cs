@@ -69,18 +69,23 @@ internal static class PlanWords
     public static string Headline(PlanResponse plan)
     {
         var first = plan.Segments[0];
-        var place = plan.SitesConsidered > 1 ? $"Run in {Place(first.Site)}: s" : "S";
-        var when = plan.Segments.Count > 1 && plan.Segments.Any(s => s.Replicas is not null) ? $"{place}tart at {Times.Short(first.Start, plan.AsOf)}, changing size as it goes,"
-            : plan.Segments.Count > 1 ? plan.SitesConsidered > 1
-                ? $"Run in {Place(first.Site)} in {Count(plan)} pieces, the first at {Times.Short(first.Start, plan.AsOf)}"
-                : $"Run in {Count(plan)} pieces, the first at {Times.Short(first.Start, plan.AsOf)}"
-            : first.Start <= plan.Earliest ? $"{place}tart at once" : $"{place}tart at {Times.Short(first.Start, plan.AsOf)}";
-        if (plan.Baselines.RunNow is { } now && Saved(plan, now) > 0 && now.SavingPct >= 0.05)
+        var when = Times.Short(first.Start, plan.AsOf);
+        var several = plan.SitesConsidered > 1;
+        var pieces = plan.Segments.Count.ToString(CultureInfo.InvariantCulture);
+        var what = (plan.Segments.Count > 1, several) switch
         {
-            return $"{when} and emit {Quantity.Percent(now.SavingPct)} less{(plan.Warnings.Contains("ESTIMATED_SIGNAL") ? ", by estimate" : "")}";
-        }
-
-        return first.Start <= plan.Earliest ? $"{when}: no later start is cleaner" : $"{when}: hardly cleaner than at once";
+            (true, true) => $"Run in {Place(first.Site)} in {pieces} pieces, the first at {when},",
+            (true, false) => $"Run in {pieces} pieces, the first at {when}",
+            (false, true) => first.Start <= plan.Earliest ? $"Run in {Place(first.Site)} at once" : $"Run in {Place(first.Site)} at {when}",
+            _ => first.Start <= plan.Earliest ? "Start at once" : $"Start at {when}",
+        };
+        var estimate = plan.Warnings.Contains("ESTIMATED_SIGNAL") ? ", by estimate" : "";
+        return (several, plan.Baselines.HomeRegion, plan.Baselines.RunNow) switch
+        {
+            (true, { SavingPct: >= 0.05 } home, _) => $"{what} and emit {Quantity.Percent(home.SavingPct)} less than at home{estimate}",
+            (_, _, { SavingPct: >= 0.05 } now) => $"{what} and emit {Quantity.Percent(now.SavingPct)} less{estimate}",
+            _ => first.Start <= plan.Earliest ? $"{what}: no later start is cleaner" : $"{what}: hardly cleaner than at once",
+        };
     }
 
     /// <summary>A site as people name it: "aws/eu-west-2", or the zone.</summary>
@@ -88,6 +93,4 @@ internal static class PlanWords
 
     /// <summary>Grams less than a baseline.</summary>
     public static double Saved(PlanResponse plan, BaselineItem baseline) => baseline.EmissionsG - plan.Totals.EmissionsG;
-
-    private static string Count(PlanResponse plan) => plan.Segments.Count.ToString(CultureInfo.InvariantCulture);
 }

@@ -134,5 +134,11 @@ public partial class TradeoffsPage
 
     private string Curl() => PlanCommands.Post(
         $"{Http.Request.Scheme}://{Http.Request.Host}/api/v2/pareto",
-        new { job = PlanCommands.Shortest(_request!.Job!), sites = _request.Sites, asOf = _request.AsOf is { } asOf ? Times.Machine(asOf) : null });
+        new { job = PlanCommands.Shortest(_request!.Job!), sites = _request.Sites!.Select(Shortest), asOf = _request.AsOf is { } asOf ? Times.Machine(asOf) : null });
+
+    private static object Shortest(ParetoRequestSite site) => new
+    {
+        site.Provider, site.Region, site.Zone,
+        prices = site.Prices?.Select(p => new { start = Times.Machine(p.Start!.Value), end = Times.Machine(p.End!.Value), p.EurPerMwh }),
+    };
 }

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using CarbonApp.Api.Grid.Backtests;
+using CarbonApp.Api.Grid.Footprint;
+using CarbonApp.Api.Grid.Ledger;
 using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Regions;
@@ -21,6 +24,7 @@ namespace CarbonApp.Web.Tests.Fakes;
 internal sealed class FakeApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private ActualsRequest? _actuals;
 
     private FakeApi(WebApplication app, TimeProvider clock)
     {
@@ -52,6 +56,16 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapGet("/api/v2/forecast/{zone}", (string zone, string? at) => api.Forecast(zone, at));
         app.MapPost("/api/v2/plan", (HttpRequest request) => api.PlanAsync(request));
         app.MapPost("/api/v2/pareto", (HttpRequest request) => api.FrontAsync(request));
+        app.MapGet("/api/v2/plans/{id}", (string id) => Known(FakeLedger.Plan(id, api.Now, api._actuals)));
+        app.MapPost("/api/v2/plans/{id}/actuals", (string id, ActualsRequest actuals) => api.Report(id, actuals));
+        app.MapGet("/api/v2/ledger", (string? zone, string? bucket) => Json(FakeLedger.Ledger(zone, bucket, api.Now, api.State)));
+        app.MapPost("/api/v2/backtest", (BacktestRequest request) => api.Backtest(request));
+        app.MapGet("/api/v2/backtest/{id}", (string id) => Known(FakeBacktests.Result(id, api.Now)));
+        app.MapGet("/api/v2/jobs", () => Json(api.Backtests.List(api.Now, api.State)));
+        app.MapGet("/api/v2/jobs/{id}", (string id) => Known(api.Backtests.Job(id, api.Now)));
+        app.MapDelete("/api/v2/jobs/{id}", (string id) => Known(api.Backtests.Cancel(id, api.Now)));
+        app.MapGet("/api/v2/jobs/{id}/events", (string id, HttpContext context) => api.EventsAsync(id, context.Response));
+        app.MapPost("/api/v2/footprint", (FootprintRequest request) => Footprint(request));
         app.MapGet("/health", () => Results.Json(new { status = "healthy", service = "carbon-optimizer", api_configured = true }));
         app.MapGet("/health/live", () => Results.Ok());
         app.MapPost("/api/v1/echo", (HttpContext context) => EchoAsync(context.Request));
@@ -60,6 +74,9 @@ internal sealed class FakeApi : IAsyncDisposable
         await app.StartAsync();
         return api;
     }
+
+    /// <summary>Runs of backtests.</summary>
+    public FakeBacktests Backtests { get; } = new();
 
     /// <summary>Completed when the slow stream saw its caller go away.</summary>
     public TaskCompletionSource StreamAborted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -135,6 +152,38 @@ internal sealed class FakeApi : IAsyncDisposable
         var (front, problem) = FakeFronts.Answer(request, Now, State);
         return problem is null ? Json(front) : Problem((HttpStatusCode)problem.Status, problem.Code, problem.Detail);
     }
+
+    private IResult Report(string id, ActualsRequest actuals)
+    {
+        if (actuals.End > Now)
+        {
+            return Problem(HttpStatusCode.BadRequest, "VALIDATION", "The end of the run is in the future.");
+        }
+
+        _actuals = actuals;
+        return Known(FakeLedger.Plan(id, Now, actuals));
+    }
+
+    private IResult Backtest(BacktestRequest request) => request.Zones!.Contains("NOPE")
+        ? Problem(HttpStatusCode.UnprocessableEntity, "UNKNOWN_ZONE", "\"NOPE\" is not a known zone.")
+        : Results.Json(Backtests.Post(request, Now), JsonSerializerOptions.Web, statusCode: 202);
+
+    private async Task EventsAsync(string id, HttpResponse response)
+    {
+        response.ContentType = "text/event-stream";
+        await foreach (var (name, job) in Backtests.EventsAsync(id, Now))
+        {
+            await response.WriteAsync($"event: {name}\ndata: {JsonSerializer.Serialize(job, JsonSerializerOptions.Web)}\n\n");
+            await response.Body.FlushAsync();
+        }
+    }
+
+    private static IResult Footprint(FootprintRequest request) => FakePlans.Find(request.Site!) is { } site
+        ? Json(FakeFootprints.Answer(request, site))
+        : Problem(HttpStatusCode.UnprocessableEntity, "UNKNOWN_ZONE", $"\"{request.Site!.Zone}\" is not a known zone.");
+
+    private static IResult Known<T>(T? value)
+        where T : class => value is null ? Problem(HttpStatusCode.NotFound, "NOT_FOUND", "Nothing is kept under this number.") : Json(value);
 
     private static async Task EchoAsync(HttpRequest request)
     {

@@ -50,6 +50,16 @@ internal sealed class WebSite : IAsyncDisposable
         return ((int)response.StatusCode, page);
     }
 
+    /// <summary>Sends a form as a browser without scripts would: its hidden fields, and these.</summary>
+    public async Task<(int Status, IDocument Page)> SendAsync(IElement form, Dictionary<string, string> fields)
+    {
+        var hidden = form.QuerySelectorAll("input[type=hidden]").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value") ?? ""));
+        using var content = new FormUrlEncodedContent([.. hidden, .. fields]);
+        using var response = await Http.PostAsync(form.GetAttribute("action"), content);
+        var page = await new HtmlParser().ParseDocumentAsync(await response.Content.ReadAsStringAsync());
+        return ((int)response.StatusCode, page);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

@@ -60,14 +60,13 @@ public sealed class PlanPageTests
         var (status, page) = await site.OpenAsync("/plan?site=DE,FR&site3=AU-NSW&duration=3h&within=48&watts=850");
 
         Assert.Equal(200, status);
-        Assert.StartsWith("Run in FR: start at", page.Words(".answer h2"));
+        Assert.Matches("^Run in FR at .* UTC and emit [0-9.]+ % less than at home$", page.Words(".answer h2"));
         Assert.Equal(["FR", "DE"], page.QuerySelectorAll(".places tbody th").Select(h => h.FirstChild!.TextContent.Trim()));
         Assert.Equal(2, page.QuerySelectorAll(".places .strip-run").Length);
         Assert.Contains("AU-NSW: AU is not among the countries allowed.", page.Words(".left-out"));
-        Assert.Contains("Start at once, first place", page.Words("[aria-labelledby=baselines-head]"));
+        Assert.Contains("Start at once at home", page.Words("[aria-labelledby=baselines-head]"));
         Assert.Equal(["DE", "FR", "AU-NSW"], page.QuerySelectorAll(".plan-form input[list=sites]").Select(i => i.GetAttribute("value")).Where(v => v?.Length > 0));
-        // The command line knows one place only; curl knows all.
-        Assert.Equal(["curl"], page.QuerySelectorAll(".snippet h3").Select(h => h.TextContent));
+        Assert.StartsWith("carbon plan --zone DE --zone FR --zone AU-NSW --duration PT3H", page.Words(".snippet code"));
     }
 
     [Fact]
@@ -78,7 +77,8 @@ public sealed class PlanPageTests
 
         Assert.StartsWith("Run in aws/eu-north-1", page.Words(".answer h2"));
         Assert.Contains($"The best 20 of {TestGrid.Regions.Count} places are listed", page.Words("[aria-labelledby=places-head]"));
-        Assert.Contains("\"sites\": \"any\"", page.Words(".snippet code"));
+        Assert.StartsWith("carbon plan --any --duration PT3H", page.Words(".snippet code"));
+        Assert.Contains("\"sites\": \"any\"", page.Words(".snippet + .snippet code"));
     }
 
     [Fact]
@@ -122,7 +122,8 @@ public sealed class PlanPageTests
 
         Assert.Equal(200, status);
         Assert.Contains("Copies", page.Words("[aria-labelledby=segments-head] thead"));
-        Assert.Contains("\"scaleProfile\"", page.Words(".snippet code"));
+        Assert.EndsWith("--mode elastic --work 60 --profile - <<'END' 1,10,200 2,18,380 END", page.Words(".snippet code").Replace("\\ ", "", StringComparison.Ordinal));
+        Assert.Contains("\"scaleProfile\"", page.Words(".snippet + .snippet code"));
     }
 
     [Theory]

@@ -15,6 +15,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
+const [yesterday, today] = [1, 0].map((days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10));
 const needsHistory = (path) => () => (history ? path : null);
 const pages = {
   overview: [() => '/', 200],
@@ -32,6 +33,11 @@ const pages = {
   'zone-unknown': [() => '/zones/XQ', 404],
   'forecast-empty': [() => '/forecast', 200],
   'forecast-2020': [needsHistory('/forecast?zone=GB&at=2020-06-01T00:00'), 200],
+  tradeoffs: [() => `/plan/tradeoffs?site=${zone}&eur=90&site2=FR&eur2=60&duration=3+h&within=24&watts=850`, 200],
+  'plan-places': [() => '/plan?site=GB&site2=FR&site3=DE&duration=3+h&within=24&watts=850', 200],
+  backtests: [() => '/backtests', 200],
+  ledger: [() => '/ledger', 200],
+  footprint: [() => `/footprint?site=aws%2Feu-west-2&instance=m6i.xlarge&count=4&network=20&start=${yesterday}&end=${today}`, 200],
   about: [() => '/about', 200],
   'not-found': [() => '/no/such/page', 404],
   error: [() => '/error', 200],

@@ -29,6 +29,14 @@ const cases = [
   ['normal', '/forecast?zone=FR', 200, /too few to learn from/],
   ['empty', '/forecast?zone=GB', 404, /Too little was measured/],
   ['error', '/forecast?zone=GB', 503, /does not answer/],
+  ['normal', '/plan?site=DE&site2=GB&site3=AU-NSW&duration=3+h&within=48', 200, /likely courses/],
+  ['normal', '/plan/tradeoffs?site=GB&eur=95&site2=DE&eur2=70&duration=6+h&within=48', 200, /The knee/],
+  ['normal', '/backtests/01KTESTJ0BD0NE000000000000', 200, /over 10 draws/],
+  ['normal', '/backtests/01KTESTJ0BMANY000000000000', 200, /6 h \+ 24 h/],
+  ['normal', '/ledger', 200, /Promised to save/],
+  ['normal', '/plans/01KTESTPLAN000000000000000', 200, /within its band/],
+  ['normal', '/footprint?site=GB&instance=m6i.xlarge&watts=5&start=2026-11-21T00:00&end=2026-11-22T00:00', 200, /Teads/],
+  ['empty', '/ledger', 200, /No plan is kept yet/],
   ['error', '/', 503, /does not answer/],
   ['error', '/plan?site=GB&duration=3+h', 503, /does not answer/],
   ['error', '/zones/GB', 503, /does not answer/],
@@ -59,6 +67,49 @@ test('“Try again” leads back once the service answers', { skip }, async () =
   await page.getByRole('link', { name: 'Try again' }).click();
   await page.locator('#zone-chart-caption').waitFor();
   assert.equal(new URL(page.url()).search, '?range=7d', 'to the page that was asked for');
+  await context.close();
+});
+
+test('a point of the front is chosen by keyboard: the figures follow, the focus stays', { skip }, async () => {
+  const { page, context, faults } = await open(browser, '/plan/tradeoffs?site=GB&site2=FR&site3=DE&duration=3+h&within=24', { viewport: desktop });
+  const points = page.locator('.front-svg a');
+  const last = (await points.count()) - 1;
+  const words = await points.nth(last).getAttribute('aria-label');
+  await points.nth(last).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'The cleanest' }).waitFor();
+  assert.match(page.url(), /finish=/, 'the choice can be bookmarked');
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), words);
+  assert.equal(await page.locator('.front-svg a[aria-current=true]').getAttribute('aria-label'), words);
+  await page.goBack();
+  await page.getByRole('heading', { name: /The knee/ }).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('without scripts a point is a link to the same page with its figures', { skip }, async () => {
+  const { page, context } = await open(browser, '/plan/tradeoffs?site=FR&duration=3+h&within=24', { viewport: phone, javaScriptEnabled: false });
+  await page.locator('.front-svg a').first().click({ position: { x: 12, y: 12 } });
+  await page.getByRole('heading', { name: 'The soonest' }).waitFor();
+  await context.close();
+});
+
+test('a run in progress moves by itself and shows its result when it ends', { skip }, async () => {
+  const { page, context, faults } = await open(browser, '/backtests/01KTESTJ0BF0110WED00000000', { viewport: desktop });
+  await page.locator('[data-job-percent]', { hasText: '75 %' }).waitFor();
+  assert.equal(await page.locator('progress').getAttribute('value'), '0.75');
+  await page.locator('.groups-svg').waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('what only one kind of job needs is shown for that kind, also without scripts', { skip }, async () => {
+  const { page, context } = await open(browser, '/plan', { viewport: desktop, javaScriptEnabled: false });
+  assert.equal(await page.locator('#minrun').isVisible(), false);
+  await page.locator('#mode-interruptible').check();
+  assert.ok(await page.locator('#minrun').isVisible());
+  await page.locator('#mode-elastic').check();
+  assert.deepEqual([await page.locator('#minrun').isVisible(), await page.locator('#scale').isVisible(), await page.locator('#watts').isVisible()], [false, true, false]);
   await context.close();
 });
 
