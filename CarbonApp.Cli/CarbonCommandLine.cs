@@ -5,6 +5,7 @@ using CarbonApp.Cli.Footprints;
 using System.CommandLine.Parsing;
 using CarbonApp.Cli.Http;
 using CarbonApp.Cli.Imports;
+using CarbonApp.Cli.Ledger;
 using CarbonApp.Cli.Mcp;
 using CarbonApp.Cli.Plans;
 using CarbonApp.Cli.Ranks;
@@ -62,6 +63,8 @@ internal static class CarbonCommandLine
             ImportCommand.Create(api, screen),
             PlanCommand.Create(api, screen),
             RankCommand.Create(api, screen),
+            ActualsCommand.Create(api, screen),
+            LedgerCommand.Create(api, screen),
             FootprintCommand.Create(api, screen),
             ScheduleCommand.Create(api, screen),
             WaitCommand.Create(api, screen, stop, command),

@@ -36,7 +36,7 @@ internal sealed partial class GrpcCalls(ILogger<GrpcCalls> logger)
     /// <summary>Answers a call; never throws. When <paramref name="stopping"/> comes the call ends with UNAVAILABLE, so that its caller goes to another replica.</summary>
     public async Task HandleAsync(HttpContext context, CancellationToken stopping)
     {
-        if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) != true)
+        if (!IsGrpc(context.Request.ContentType))
         {
             context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             return;
@@ -68,6 +68,9 @@ internal sealed partial class GrpcCalls(ILogger<GrpcCalls> logger)
             End(context, exception, stopping);
         }
     }
+
+    /// <summary>Protocol buffers; neither gRPC for browsers (application/grpc-web) nor JSON.</summary>
+    private static bool IsGrpc(string? contentType) => contentType?.Split(';')[0].Trim().ToLowerInvariant() is "application/grpc" or "application/grpc+proto";
 
     private GrpcCalls Add(string path, Func<byte[], HttpContext, CancellationToken, Task> method)
     {

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,6 +15,8 @@ internal sealed class GrpcServer : IAsyncDisposable
 {
     private readonly KestrelServer _server;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _gate = new();
+    private Task? _stop;
 
     public GrpcServer(int port, ILoggerFactory logs)
     {
@@ -26,7 +26,7 @@ internal sealed class GrpcServer : IAsyncDisposable
         // A caller that vanished is noticed, so that its streams end.
         options.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         options.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
-        options.Listen(Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any, port, listen => listen.Protocols = HttpProtocols.Http2);
+        options.ListenAnyIP(port, listen => listen.Protocols = HttpProtocols.Http2);
         _server = new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs), logs);
     }
 
@@ -36,17 +36,26 @@ internal sealed class GrpcServer : IAsyncDisposable
     public Task StartAsync(GrpcCalls calls, CancellationToken cancellationToken) =>
         _server.StartAsync(new Application(context => calls.HandleAsync(context, _stopping.Token)), cancellationToken);
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Ends the calls under way, then the server. Once, however often it is asked: a host may dispose of what it is still stopping.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _stop ??= EndAsync(cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(new CancellationToken(canceled: true));
+        _server.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task EndAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
         await _server.StopAsync(cancellationToken);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _server.Dispose();
-        _stopping.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private sealed class Application(RequestDelegate handle) : IHttpApplication<HttpContext>

@@ -28,7 +28,7 @@ internal static class ApiDocument
         document.Info.Title = "CarbonApp";
         document.Info.Version = typeof(ApiDocument).Assembly.GetName().Version!.ToString(3);
         document.Info.Description =
-            "When and where should work run so that it emits least? v1 is what clients of the Carbon Optimizer know; v2 plans to the second and says where every figure comes from. All times are UTC.";
+            "When and where should work run so that it emits least? v1 is what clients of the Carbon Optimizer know; v2 plans to the second and says where every figure comes from; /emissions and /locations are the calls of the Carbon Aware SDK. All times are UTC.";
         document.Servers = [new OpenApiServer { Url = "/" }];
         return Task.CompletedTask;
     }

@@ -39,17 +39,16 @@ internal static class FootprintTable
         console.Write(table);
     }
 
+    /// <summary>By lines, not as a table: sources are long, and a table would wrap every other column to make room for them.</summary>
     private static void WriteCoefficients(FootprintResponse footprint, IAnsiConsole console)
     {
-        var table = PlainTable.Create("Figure", "Value", "Range", "Confidence", "Source");
+        console.WriteLine("Figures used:");
         foreach (var figure in footprint.Components.SelectMany(c => c.Coefficients).Append(footprint.LocationIntensity).Distinct())
         {
-            table.Add(
-                figure.Name, $"{Small(figure.Value)} {figure.Unit}".TrimEnd(), figure is { Low: { } low, High: { } high } ? $"{Small(low)} to {Small(high)}" : "not stated",
-                figure.Confidence, figure.Source);
+            var value = $"{Small(figure.Value)} {figure.Unit}".TrimEnd();
+            var range = figure is { Low: { } low, High: { } high } ? $"{Small(low)} to {Small(high)}" : "range not stated";
+            console.Write(new Text($"  {figure.Name}: {value} ({range}), {figure.Confidence}; {figure.Source}{Environment.NewLine}"));
         }
-
-        console.Write(table);
     }
 
     internal static string Meaning(string warning, FootprintTotals totals) => warning switch

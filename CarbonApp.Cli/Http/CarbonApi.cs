@@ -28,10 +28,14 @@ internal sealed class CarbonApi : IDisposable
     public Uri Address => _client.BaseAddress!;
 
     public Task<ApiAnswer<T>> GetAsync<T>(string path, CancellationToken cancellationToken) =>
-        AskAsync<T>(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+        AskAsync(new HttpRequestMessage(HttpMethod.Get, path), Read<T>, cancellationToken);
+
+    /// <summary>For answers that are not JSON.</summary>
+    public async Task<string> GetTextAsync(string path, CancellationToken cancellationToken) =>
+        (await AskAsync(new HttpRequestMessage(HttpMethod.Get, path), text => new ApiAnswer<string>(text, text), cancellationToken)).Text;
 
     public Task<ApiAnswer<T>> DeleteAsync<T>(string path, CancellationToken cancellationToken) =>
-        AskAsync<T>(new HttpRequestMessage(HttpMethod.Delete, path), cancellationToken);
+        AskAsync(new HttpRequestMessage(HttpMethod.Delete, path), Read<T>, cancellationToken);
 
     public Task<ApiAnswer<T>> PostAsync<T>(string path, object body, CancellationToken cancellationToken, string? key = null)
     {
@@ -41,45 +45,24 @@ internal sealed class CarbonApi : IDisposable
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         }
 
-        return AskAsync<T>(request, cancellationToken);
-    }
-
-    /// <summary>An answer that is not JSON.</summary>
-    public async Task<string> GetTextAsync(string path, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        return await SendTextAsync(request, cancellationToken);
+        return AskAsync(request, Read<T>, cancellationToken);
     }
 
     /// <summary>Sends what is answered within seconds.</summary>
-    public async Task<ApiAnswer<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(AnswerLimit);
-        using (request)
-        {
-            try
-            {
-                return await SendAsync<T>(request, limit.Token);
-            }
-            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw new ApiUnreachableException($"The Api at {Address} did not answer within {AnswerLimit.TotalSeconds} s.", e);
-            }
-        }
-    }
+    public Task<ApiAnswer<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken) => AskAsync(request, Read<T>, cancellationToken);
 
     /// <summary>Sends without a time limit. A broken connection surfaces as <see cref="ApiUnreachableException"/>.</summary>
-    public async Task<ApiAnswer<T>> SendAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        Read<T>(await SendTextAsync(request, cancellationToken));
+    public Task<ApiAnswer<T>> SendAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken) => SendAsync(request, Read<T>, cancellationToken);
 
-    private async Task<string> SendTextAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public void Dispose() => _client.Dispose();
+
+    private async Task<ApiAnswer<T>> SendAsync<T>(HttpRequestMessage request, Func<string, ApiAnswer<T>> read, CancellationToken cancellationToken)
     {
         try
         {
             using var response = await _client.SendAsync(request, cancellationToken);
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
-            return response.IsSuccessStatusCode ? text : throw Failure(response.StatusCode, text);
+            return response.IsSuccessStatusCode ? read(text) : throw Failure(response.StatusCode, text);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -88,7 +71,22 @@ internal sealed class CarbonApi : IDisposable
         }
     }
 
-    public void Dispose() => _client.Dispose();
+    private async Task<ApiAnswer<T>> AskAsync<T>(HttpRequestMessage request, Func<string, ApiAnswer<T>> read, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(AnswerLimit);
+        using (request)
+        {
+            try
+            {
+                return await SendAsync(request, read, limit.Token);
+            }
+            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new ApiUnreachableException($"The Api at {Address} did not answer within {AnswerLimit.TotalSeconds} s.", e);
+            }
+        }
+    }
 
     private ApiAnswer<T> Read<T>(string text)
     {

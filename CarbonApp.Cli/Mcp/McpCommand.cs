@@ -26,8 +26,13 @@ internal static class McpCommand
             using var connection = api.Connect(parsed);
             screen.Say($"Serving MCP on standard input and output, asking {connection.Address}.");
             var options = Options(connection);
-            await using var transport = new StdioServerTransport(options);
+            await using var output = Console.OpenStandardOutput();
+            var conversation = new Conversation(output);
+            await using var transport = new StreamServerTransport(conversation.Input, conversation.Output, "carbon");
             await using var server = McpServer.Create(transport, options);
+
+            // Not waited for: reading a terminal cannot be cancelled, and a signal ends the process all the same.
+            _ = conversation.PumpAsync(Console.OpenStandardInput(), cancellationToken);
             await server.RunAsync(cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             return ExitCode.Ok;

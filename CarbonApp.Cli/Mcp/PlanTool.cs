@@ -16,6 +16,8 @@ internal sealed record PlanArguments
 
     public string? Region { get; init; }
 
+    public IReadOnlyList<string>? Sites { get; init; }
+
     public string Mode { get; init; } = "contiguous";
 
     public string? Earliest { get; init; }
@@ -39,13 +41,14 @@ internal sealed record PlanArguments
 internal sealed class PlanTool(CarbonApi api) : CarbonTool<PlanArguments>("plan", "Plan a job", Description, Schema)
 {
     private const string Description =
-        "Finds when a job should run at one site so that it emits the least CO2, provably. Returns the time segments, energy (kWh), emissions (gCO2eq) and the saving " +
+        "Finds when, and at which of several sites, a job should run so that it emits the least CO2, provably. Returns the time segments, energy (kWh), emissions (gCO2eq) and the saving " +
         "against running now, a random start and the worst start.";
 
     private const string Schema = $$"""
         {"type": "object", "additionalProperties": false, "required": ["duration"], "properties": {
           "duration": {"type": "string", "description": "Running time, such as 3h20m, 90m, 1d12h or ISO 8601 PT3H20M; at most 366 days."},
           {{ToolArguments.SiteSchema}},
+          "sites": {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": 200, "description": "Several sites to choose among, in place of zone and region: zones, regions as PROVIDER/CODE, or only the word any for every cloud region."},
           "mode": {"type": "string", "enum": ["contiguous", "interruptible"], "description": "In one piece (default), or with free pauses."},
           "earliest": {"type": "string", "description": "Not before this time: ISO 8601, UTC where no offset is given, or +2h from now. Default: now."},
           "deadline": {"type": "string", "description": "Done by this time, likewise. Default: 24 h after earliest."},
@@ -73,8 +76,17 @@ internal sealed class PlanTool(CarbonApi api) : CarbonTool<PlanArguments>("plan"
             Deadline = ToolArguments.Time("deadline", arguments.Deadline, now),
             Resources = Resources(arguments),
         },
-        Sites = PlanSiteList.Of([ToolArguments.Site(arguments.Zone, arguments.Region)]),
+        Sites = Sites(arguments),
         Objective = new PlanObjective { Signal = arguments.Signal, Factor = arguments.Factor },
+    };
+
+    private static PlanSiteList Sites(PlanArguments arguments) => arguments switch
+    {
+        { Sites: null } => [ToolArguments.Site(arguments.Zone, arguments.Region)],
+        { Zone: null, Region: null, Sites: ["any"] } => PlanSiteList.Any,
+        { Zone: null, Region: null, Sites: { Count: > 0 } several } => PlanSiteList.Of([.. several.Select(s =>
+            s.Contains('/', StringComparison.Ordinal) ? ToolArguments.Site(null, s) : ToolArguments.Site(s, null))]),
+        _ => throw new ToolArgumentException("Give zone, region or sites, such as [\"GB\", \"aws/eu-west-3\"]: only one of them."),
     };
 
     private static PlanResources? Resources(PlanArguments arguments) => arguments switch
@@ -90,7 +102,7 @@ internal sealed class PlanTool(CarbonApi api) : CarbonTool<PlanArguments>("plan"
         var (first, totals) = (plan.Segments[0], plan.Totals);
         var text = new StringBuilder(string.Create(
             CultureInfo.InvariantCulture,
-            $"Start at {Quantities.Time(first.Start)}, done by {Quantities.Time(totals.Finish)}, zone {first.Site.Zone}: {Quantities.Grams(totals.EmissionsG)} for {Quantities.Energy(totals.EnergyKwh)}, mean {Quantities.Intensity(totals.MeanIntensity)}"));
+            $"Start at {Quantities.Time(first.Start)}, done by {Quantities.Time(totals.Finish)}, {PlanSitesTable.Name(first.Site)}{(plan.SitesConsidered > 1 ? $", the best of {plan.SitesConsidered} sites" : "")}: {Quantities.Grams(totals.EmissionsG)} for {Quantities.Energy(totals.EnergyKwh)}, mean {Quantities.Intensity(totals.MeanIntensity)}"));
         if (plan.Baselines.RunNow is { } now)
         {
             text.Append(CultureInfo.InvariantCulture, $"; running now would emit {Quantities.Grams(now.EmissionsG)}, so this saves {Quantities.Percent(now.SavingPct)}");

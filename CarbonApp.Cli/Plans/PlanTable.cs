@@ -20,6 +20,11 @@ internal static class PlanTable
         {
             console.MarkupLineInterpolated($"[yellow]! {warning}[/]: {Meaning(warning)}");
         }
+
+        if (!plan.Warnings.Contains("NOT_STORED"))
+        {
+            console.MarkupLineInterpolated($"Plan {plan.PlanId}: say how it was run, and see what came of it, with carbon actuals {plan.PlanId}.");
+        }
     }
 
     /// <summary>What a warning means for the reader.</summary>
@@ -29,6 +34,7 @@ internal static class PlanTable
         "STALE_FORECAST" => "part of the signal is older than it should be.",
         "ESTIMATED_SIGNAL" => "part of the signal is an estimate, neither measured nor forecast.",
         "ASSUMED_POWER" => "no power was given; the grams count for the power assumed. Give --watts or --instance.",
+        "NOT_STORED" => "the database is away, so the plan cannot be looked up, reported on or counted in the ledger.",
         "MARGINAL_NOT_REDUCED" => "the plan lowers average, not marginal emissions.",
         "AVERAGE_NOT_REDUCED" => "the plan lowers marginal, not average emissions.",
         "NO_UNCERTAINTY" => "part of the signal is a forecast or estimate of which nobody says how sure it is.",

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net.Http.Json;
+using System.Text.Json;
 using CarbonApp.Api.Grid.Schedules;
 using CarbonApp.Cli.Http;
 using CarbonApp.Cli.Plans;
@@ -20,12 +21,13 @@ internal static class ScheduleCreateCommand
         method.AcceptOnlyFromAmong("POST", "PUT");
         var headers = new Option<string[]>("--header") { Description = "Header to send, such as \"Authorization: Bearer …\"; may be repeated.", HelpName = "NAME:VALUE" };
         headers.Validators.Add(CheckHeaders);
+        var form = new Option<Dictionary<string, JsonElement>?>("--body") { Description = "JSON to send in place of the event; a value \"$event\" in it becomes the event.", HelpName = "JSON", CustomParser = ParseBody };
         var secret = new Option<string>("--secret") { Description = "Key of the signature, whsec_ and base 64; a new one is made if not given.", HelpName = "SECRET" };
         var secretName = new Option<string>("--secret-name") { Description = "Name of a key in the Api's settings, instead of --secret.", HelpName = "NAME" };
         var key = new Option<string>("--idempotency-key") { Description = "Makes running the same command again harmless: needs times that are the same again, not +24h.", HelpName = "KEY" };
         var command = new Command("create", "Keeps a job and calls --url once at its best time, at least once and in time for the deadline.");
         job.AddTo(command, full: false);
-        Option[] own = [name, url, method, headers, secret, secretName, key];
+        Option[] own = [name, url, method, headers, form, secret, secretName, key];
         foreach (var option in own)
         {
             command.Options.Add(option);
@@ -42,6 +44,7 @@ internal static class ScheduleCreateCommand
                     Url = parsed.GetValue(url),
                     Method = parsed.GetValue(method)!,
                     Headers = parsed.GetValue(headers) is { Length: > 0 } given ? given.Select(Split).ToDictionary(h => h.Name, h => h.Value) : null,
+                    Body = parsed.GetValue(form),
                     Secret = parsed.GetValue(secret),
                     SecretName = parsed.GetValue(secretName),
                 },
@@ -54,6 +57,19 @@ internal static class ScheduleCreateCommand
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    private static Dictionary<string, JsonElement>? ParseBody(ArgumentResult result)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(result.Tokens[0].Value);
+        }
+        catch (JsonException)
+        {
+            result.AddError("--body: expected a JSON object, in braces.");
+            return null;
+        }
     }
 
     private static void CheckHeaders(OptionResult result)

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace CarbonApp.Cli.Terminal;
 
-/// <summary><c>--output table|json</c>.</summary>
+/// <summary><c>--output table|json</c>, and <c>csv</c> where the Api offers it.</summary>
 internal static class OutputOption
 {
     public static Option<string> Create()
@@ -11,6 +11,16 @@ internal static class OutputOption
         option.AcceptOnlyFromAmong("table", "json");
         return option;
     }
+
+    public static Option<string> CreateWithCsv()
+    {
+        var option = Create();
+        option.Description = "table for people, json or csv as the Api says it.";
+        option.AcceptOnlyFromAmong("table", "json", "csv");
+        return option;
+    }
+
+    public static bool IsCsv(ParseResult parsed, Option<string> option) => parsed.GetValue(option) == "csv";
 
     public static bool IsJson(ParseResult parsed, Option<string> option) => parsed.GetValue(option) == "json";
 }

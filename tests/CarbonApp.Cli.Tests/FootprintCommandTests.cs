@@ -18,7 +18,7 @@ public sealed class FootprintCommandTests
         Assert.All(
             [
                 "at least 0.2 gCO2eq per request (SCI; 0.1 to 0.3)", "2.000 kWh", "location-based 200.0 gCO2eq (100.00 gCO2eq/kWh, measured)",
-                "market-based 80.0 gCO2eq (40.00 gCO2eq/kWh, residual)", "1,000 W", "500 to 1,500", "not stated", "nobody has weighed the making of power-1",
+                "market-based 80.0 gCO2eq (40.00 gCO2eq/kWh, residual)", "power: 1,000 W (500 to 1,500), given; given in the request", "intensity of the grid: 100 gCO2eq/kWh (range not stated), measured; neso", "nobody has weighed the making of power-1",
             ],
             expected => Assert.Contains(expected, run.Output, StringComparison.Ordinal));
     }

@@ -15,7 +15,8 @@ public sealed class ScheduleCommandTests
 
         var run = await CarbonRun.RunAsync(
             api, "schedule", "create", "--zone", "GB", "--duration", "3h", "--deadline", "2026-03-16T07:00Z", "--watts", "850", "--job-id", "nightly", "--url", "https://ci.example.org/start",
-            "--header", "Authorization: Bearer a:b", "--header", "X-Team:kelp", "--idempotency-key", "n-1", "--method", "PUT");
+            "--header", "Authorization: Bearer a:b", "--header", "X-Team:kelp", "--idempotency-key", "n-1", "--method", "PUT",
+            "--body", """{"event_type":"carbon","client_payload":{"schedule":"$event"}}""");
 
         Assert.Equal(0, run.ExitCode);
         var asked = Assert.Single(api.Requests);
@@ -26,6 +27,7 @@ public sealed class ScheduleCommandTests
         Assert.Equal(("https://ci.example.org/start", "PUT", "Bearer a:b", "kelp"), (
             webhook.GetProperty("url").GetString(), webhook.GetProperty("method").GetString(),
             webhook.GetProperty("headers").GetProperty("Authorization").GetString(), webhook.GetProperty("headers").GetProperty("X-Team").GetString()));
+        Assert.Equal("$event", webhook.GetProperty("body").GetProperty("client_payload").GetProperty("schedule").GetString());
         Assert.Contains($"Schedule {Id} is waiting: start 2020-03-15 04:00Z in GB", run.Output, StringComparison.Ordinal);
         Assert.Contains("66.7 % less than running when it was posted", run.Output, StringComparison.Ordinal);
         Assert.Contains("shown this once: whsec_abc", run.Output, StringComparison.Ordinal);
@@ -78,6 +80,7 @@ public sealed class ScheduleCommandTests
     [Theory]
     [InlineData("--url", "--zone", "GB", "--duration", "3h")]
     [InlineData("is not NAME:VALUE", "--zone", "GB", "--duration", "3h", "--url", "https://x", "--header", "Authorization")]
+    [InlineData("expected a JSON object", "--zone", "GB", "--duration", "3h", "--url", "https://x", "--body", "[1]")]
     [InlineData("can be given once", "--zone", "GB", "--duration", "3h", "--url", "https://x", "--header", "A:b", "--header", "a:c")]
     [InlineData("See carbon schedule create --help", "--zone", "GB")]
     public async Task Create_WrongUsage_Ends2WithTheRemedy(string expected, params string[] options)

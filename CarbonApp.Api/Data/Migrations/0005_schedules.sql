@@ -17,6 +17,7 @@ create table schedule (
     url text not null,
     method text not null,
     headers jsonb not null,
+    body text,
     secret text,
     secret_name text,
     call_at timestamptz,

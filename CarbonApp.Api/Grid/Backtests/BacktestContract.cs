@@ -110,7 +110,7 @@ internal sealed record BacktestForecast
 {
     /// <summary>
     /// <c>perfect</c> (the default), <c>noise</c> (the truth and normal errors), <c>persistence</c> (each hour as 24 h before), <c>own</c>
-    /// (the product's forecaster, from what was measured before each release).
+    /// (the product's forecaster, from what was measured before each release; over at most 1,100 days).
     /// </summary>
     public string Kind { get; init; } = "perfect";
 
@@ -151,7 +151,7 @@ internal sealed record BacktestResponse
     /// <summary>Standard deviation of the error, % of the mean; null unless noise.</summary>
     public double? ErrorPercent { get; init; }
 
-    /// <summary>By zone as asked for, then job set, then policy.</summary>
+    /// <summary>By zone as asked for, then job set, then policy. Sets of which no job could be counted have no row.</summary>
     public required IReadOnlyList<BacktestRow> Rows { get; init; }
 
     /// <summary>What each zone's figures rest on.</summary>

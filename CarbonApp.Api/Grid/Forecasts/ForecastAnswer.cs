@@ -10,7 +10,7 @@ internal static class ForecastAnswer
 {
     private static readonly TimeSpan Stale = TimeSpan.FromHours(3);
 
-    public static ForecastResponse Of(CarbonForecast forecast, OwnForecast own, double[] levels, int hours)
+    public static ForecastResponse Of(CarbonForecast forecast, OwnForecast own, ForecastSkill record, double[] levels, int hours)
     {
         var basis = forecast.Basis;
         return new ForecastResponse
@@ -24,6 +24,7 @@ internal static class ForecastAnswer
             Quantiles = levels,
             Hours = HoursOf(forecast, levels, hours),
             Skill = own.Skill is { Days: > 0 } skill ? SkillOf(skill, forecast.IssuedAt) : null,
+            Record = record.Days > 0 ? SkillOf(record, forecast.IssuedAt) : null,
             Warnings = [.. WarningsOf(forecast, own.Measured)],
         };
     }

@@ -33,6 +33,9 @@ internal sealed record ForecastResponse
     /// <summary>How well the same method did over the 30 days before; null where no day of them could be judged.</summary>
     public required ForecastSkillItem? Skill { get; init; }
 
+    /// <summary>The same figures for the forecasts that were really issued at this hour of the day over the 30 days before, from the record; null where none was or none can be judged yet.</summary>
+    public ForecastSkillItem? Record { get; init; }
+
     /// <summary><c>MEAN_DAY</c>: too little history for a regression, so the mean day of the last week stands in. <c>NO_BAND</c>: too few past days to say how sure it is. <c>STALE_HISTORY</c>: the last measured hour is more than 3 h before the issue.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }

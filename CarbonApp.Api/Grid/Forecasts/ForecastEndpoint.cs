@@ -27,7 +27,7 @@ internal static class ForecastEndpoint
     /// <response code="404">The zone is not known, or too little of it was measured before: UNKNOWN_ZONE, NO_FORECAST.</response>
     public static async Task<Results<Ok<ForecastResponse>, ProblemHttpResult>> GetAsync(
         string zone, string? quantiles, string? hours, string? at, string? kind, string? factor,
-        OwnForecasts forecasts, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+        OwnForecasts forecasts, ForecastStore record, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var levels = Levels(quantiles, errors);
@@ -51,7 +51,7 @@ internal static class ForecastEndpoint
         {
             case ForecastOutcome.Issued { Forecast: var forecast }:
                 response.Headers.CacheControl = "private, max-age=60";
-                return TypedResults.Ok(ForecastAnswer.Of(forecast, own, levels, count));
+                return TypedResults.Ok(ForecastAnswer.Of(forecast, own, await RecordAsync(own, basis, record, cancellationToken), levels, count));
             case ForecastOutcome.WeekBeforeTooThin thin:
                 return DomainProblems.NoForecast(
                     $"Of the 7 days before {Text(issuedAt)} only {thin.Known.TotalHours:0} hours of {basis} were measured, the last until {Text(thin.LastKnown)}; three quarters of them are needed. Import what is missing with `carbon import`, or ask with at={Text(thin.LastKnown)}.");
@@ -63,6 +63,13 @@ internal static class ForecastEndpoint
             default:
                 throw new InvalidOperationException($"Unknown outcome {own.Outcome.GetType().Name}.");
         }
+    }
+
+    /// <summary>What was issued at this hour of the day, judged by what was measured before the present issue.</summary>
+    private static async Task<ForecastSkill> RecordAsync(OwnForecast own, SignalBasis basis, ForecastStore record, CancellationToken cancellationToken)
+    {
+        var days = Enumerable.Range(1, OwnForecasts.SkillDays).Select(day => own.Hour.AddDays(-day)).ToArray();
+        return ForecastSkill.OfIssued(own.Measured, await record.ListAsync(basis, days, cancellationToken));
     }
 
     private static double[] Levels(string? text, FieldErrors errors)

@@ -28,6 +28,21 @@ internal sealed class ForecastStore(Database database)
         return row?.ToForecast(basis, issuedAt);
     });
 
+    /// <summary>What the forecasts issued at some hours said of the day after.</summary>
+    public Task<IReadOnlyList<IssuedDay>> ListAsync(SignalBasis basis, IReadOnlyList<DateTimeOffset> issues, CancellationToken cancellationToken) =>
+        database.UseAsync<IReadOnlyList<IssuedDay>>(async connections =>
+        {
+            await using var connection = await connections.OpenConnectionAsync(cancellationToken);
+            var rows = await connection.QueryAsync<(DateTime IssuedAt, double[] Expected, double[]? Low, double[]? High)>(new CommandDefinition(
+                """
+                select issued_at, expected[1:24], low[1:24], high[1:24] from forecast
+                where zone = @zone and kind = @kind and factor = @factor and issued_at = any(@issues)
+                """,
+                new { zone = basis.Zone.Value, kind = (short)basis.Kind, factor = (short)basis.Factor, issues = issues.Select(i => i.UtcDateTime).ToArray() },
+                cancellationToken: cancellationToken));
+            return [.. rows.Select(r => new IssuedDay(new DateTimeOffset(r.IssuedAt, TimeSpan.Zero), r.Expected, r.Low, r.High))];
+        });
+
     /// <summary>Zones of which something was measured after <paramref name="since"/>, with the measured time known of each, and whether the hour's forecast rests on just that.</summary>
     public Task<IReadOnlyList<ForecastCandidate>> ListCandidatesAsync(
         DateTimeOffset since, DateTimeOffset hour, int most, CancellationToken cancellationToken) => database.UseAsync<IReadOnlyList<ForecastCandidate>>(async connections =>

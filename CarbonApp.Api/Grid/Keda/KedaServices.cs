@@ -9,6 +9,7 @@ internal static class KedaServices
     {
         services.AddOptions<KedaOptions>().BindConfiguration(KedaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<WindowPlans>();
+        services.AddSingleton<StoredStretches>();
         services.AddSingleton<ScalingDecider>();
         services.AddSingleton<ExternalScaler>();
         services.AddSingleton<GrpcCalls>();

@@ -9,10 +9,12 @@ using CarbonApp.Engine.Grid.Signals;
 
 namespace CarbonApp.Api.Grid.Keda;
 
-/// <summary>Reads the metadata of a trigger. Whatever is wrong ends the call with INVALID_ARGUMENT, which KEDA writes to its log and the ScaledObject's events.</summary>
+/// <summary>Reads the metadata of a trigger. Whatever is wrong ends the call with INVALID_ARGUMENT, which KEDA writes to its log.</summary>
 internal static class ScalerMetadata
 {
     private const int MostReplicas = 100_000;
+    private const int LongestId = 64;
+    private const int KedasOwn = 7;
 
     /// <summary>Of a misspelt key nobody would notice that it does nothing, so only these, and those KEDA itself reads, are taken.</summary>
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
@@ -20,8 +22,11 @@ internal static class ScalerMetadata
         "scalerAddress", "caCert", "tlsCertFile", "tlsClientCert", "tlsClientKey", "unsafeSsl", "enableTLS",
         "zone", "region", "signal", "factor", "mode", "minReplicas", "maxReplicas",
         "maxIntensityGPerKwh", "percentile", "fullBelowGPerKwh",
-        "duration", "jobMode", "earliest", "deadline", "windowStart", "windowLength",
+        "duration", "jobMode", "earliest", "deadline", "windowStart", "windowLength", "planId",
     };
+
+    /// <summary>Beside a plan's id only these mean anything.</summary>
+    private static readonly string[] BesidePlanId = [.. Known.Take(KedasOwn), "planId", "minReplicas", "maxReplicas"];
 
     /// <summary>What the ScaledObject asks for.</summary>
     /// <exception cref="GrpcException">A key or value is missing, unknown or out of range.</exception>
@@ -35,18 +40,30 @@ internal static class ScalerMetadata
         var given = asked.ScalerMetadata;
         if (given.Keys.FirstOrDefault(k => !Known.Contains(k)) is { } unknown)
         {
-            throw Wrong(Shorten(unknown), $"is not known; known are {string.Join(", ", Known.Skip(7))}.");
+            throw Wrong(Shorten(unknown), $"is not known; known are {string.Join(", ", Known.Skip(KedasOwn))}.");
+        }
+
+        var name = $"{asked.Namespace}/{asked.Name}";
+        var least = Whole(given, "minReplicas", 1, 1, MostReplicas);
+        var most = Whole(given, "maxReplicas", least, least, MostReplicas);
+        if (Text(given, "planId") is { } planId)
+        {
+            return new ScalingWish(name, null, default, least, most, StoredPlan(given, planId, most));
         }
 
         var (site, zone) = Site(Text(given, "zone"), Text(given, "region"));
-        var least = Whole(given, "minReplicas", 1, 1, MostReplicas);
-        var most = Whole(given, "maxReplicas", least, least, MostReplicas);
         var mode = OneOf(given, "mode", given.ContainsKey("duration") ? "plan" : "threshold", "threshold", "plan");
         var basis = new SignalBasis(
             zone, WireNames.Kind(OneOf(given, "signal", "average", "average", "marginal"))!.Value, WireNames.Factor(OneOf(given, "factor", "lifecycle", "lifecycle", "direct"))!.Value);
-        return new ScalingWish(
-            $"{asked.Namespace}/{asked.Name}", site, basis, least, most, mode == "threshold" ? Threshold(given) : null, mode == "plan" ? Plan(given) : null);
+        return new ScalingWish(name, site, basis, least, most, mode == "threshold" ? Threshold(given) : Plan(given));
     }
+
+    private static StoredPlanWish StoredPlan(IDictionary<string, string> given, string planId, int most) =>
+        given.Keys.FirstOrDefault(k => !BesidePlanId.Contains(k)) is { } other
+            ? throw Wrong(other, "says what the plan of planId says already: leave it out.")
+            : planId.Length > LongestId
+                ? throw Wrong("planId", $"'{Shorten(planId)}' is not the planId of a plan.")
+                : new StoredPlanWish(planId, given.ContainsKey("maxReplicas") ? most : null);
 
     public static GrpcException UnknownZone(string zone) =>
         Wrong("zone", $"'{Shorten(zone)}' is no zone of the table and has no stored history{Suggest(GridZoneTable.Nearest(zone, 3))}");

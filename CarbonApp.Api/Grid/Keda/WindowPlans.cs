@@ -11,9 +11,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonApp.Api.Grid.Keda;
 
-/// <summary>A stretch of a plan, half-open, UTC.</summary>
-internal readonly record struct PlannedStretch(DateTimeOffset Start, DateTimeOffset End);
-
 /// <summary>
 /// Plans of windows, each made once, when the window is first asked about, and kept until it closes: a plan made anew at every look would
 /// chase the forecast and never finish its hours. Replicas share them through Redis; without it each keeps its own.
@@ -25,9 +22,9 @@ internal sealed class WindowPlans(PlanMaker plans, RedisFeedStore shared, TimePr
     private readonly ConcurrentDictionary<string, (DateTimeOffset End, PlannedStretch[] Stretches)> _kept = new(StringComparer.Ordinal);
 
     /// <summary>The stretches in which to run; null when there is no plan to be had, and then it will be tried again at the next look.</summary>
-    public async Task<PlannedStretch[]?> StretchesAsync(ScalingWish wish, (DateTimeOffset Start, DateTimeOffset End) window, CancellationToken cancellationToken)
+    public async Task<PlannedStretch[]?> StretchesAsync(ScalingWish wish, PlanWish plan, (DateTimeOffset Start, DateTimeOffset End) window, CancellationToken cancellationToken)
     {
-        var key = Key(wish, window);
+        var key = Key(wish, plan, window);
         if (_kept.TryGetValue(key, out var kept))
         {
             return kept.Stretches;
@@ -40,13 +37,13 @@ internal sealed class WindowPlans(PlanMaker plans, RedisFeedStore shared, TimePr
 
         // Asked for the first time in mid-window: what is left of it counts, as nobody knows whether anything has run.
         var now = time.GetUtcNow();
-        var answer = await plans.MakeAsync(Request(wish, window.Start > now ? window.Start : now, window.End), cancellationToken);
-        if (answer.Result is not Ok<PlanResponse> { Value: { } plan })
+        var answer = await plans.MakeAsync(Request(wish, plan, window.Start > now ? window.Start : now, window.End), cancellationToken);
+        if (answer.Result is not Ok<PlanResponse> { Value: { } made })
         {
             return null;
         }
 
-        PlannedStretch[] stretches = [.. plan.Segments.Select(s => new PlannedStretch(s.Start, s.End))];
+        PlannedStretch[] stretches = [.. made.Segments.Select(s => new PlannedStretch(s.Start, s.End))];
         await shared.PutAsync(key, stretches, now, window.End - now, StretchCodec.Instance);
         return Keep(key, window.End, stretches);
     }
@@ -65,17 +62,17 @@ internal sealed class WindowPlans(PlanMaker plans, RedisFeedStore shared, TimePr
         return _kept.Count < MostKept ? _kept.GetOrAdd(key, (end, stretches)).Stretches : stretches;
     }
 
-    private static PlanRequest Request(ScalingWish wish, DateTimeOffset from, DateTimeOffset to) => new()
+    private static PlanRequest Request(ScalingWish wish, PlanWish plan, DateTimeOffset from, DateTimeOffset to) => new()
     {
-        Job = new PlanJob { Mode = wish.Plan!.Mode, Duration = XmlConvert.ToString(wish.Plan.Duration), Earliest = from, Deadline = to },
-        Sites = [wish.Site],
+        Job = new PlanJob { Mode = plan.Mode, Duration = XmlConvert.ToString(plan.Duration), Earliest = from, Deadline = to },
+        Sites = [wish.Site!],
         Objective = new PlanObjective { Signal = WireNames.Of(wish.Basis.Kind), Factor = WireNames.Of(wish.Basis.Factor) },
         Options = new PlanOptions { Explain = false },
     };
 
-    private static string Key(ScalingWish wish, (DateTimeOffset Start, DateTimeOffset End) window)
+    private static string Key(ScalingWish wish, PlanWish plan, (DateTimeOffset Start, DateTimeOffset End) window)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{wish.Object}|{wish.Basis}|{wish.Plan!.Mode}|{wish.Plan.Duration.Ticks}|{window.Start.UtcTicks}|{window.End.UtcTicks}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{wish.Object}|{wish.Basis}|{plan.Mode}|{plan.Duration.Ticks}|{window.Start.UtcTicks}|{window.End.UtcTicks}");
         return "keda:" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 

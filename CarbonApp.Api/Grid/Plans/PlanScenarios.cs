@@ -7,7 +7,7 @@ using CarbonApp.Engine.Grid.Signals;
 namespace CarbonApp.Api.Grid.Plans;
 
 /// <summary>How a reading may turn out, as far as our own forecast is part of it.</summary>
-internal sealed class PlanScenarios(OwnForecasts forecasts)
+internal sealed class PlanScenarios(IssuedForecasts forecasts)
 {
     /// <summary>
     /// Equally likely signals over the window; one, the reading itself, where all of it was measured; none where part of it is a forecast or
@@ -22,8 +22,7 @@ internal sealed class PlanScenarios(OwnForecasts forecasts)
             return isMeasured ? [signal] : [];
         }
 
-        var own = await forecasts.IssueAsync(signal.Basis, issuedAt.Value, cancellationToken);
-        return own.Outcome is ForecastOutcome.Issued { Forecast: { Scenarios.Count: > 0 } forecast }
+        return await forecasts.FindAsync(signal.Basis, issuedAt.Value, cancellationToken) is { Scenarios.Count: > 0 } forecast
             ? forecast.ScenariosOf(signal.Slice(window.Earliest, window.Deadline))
             : [];
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using CarbonApp.Api.Grid.Plans;
 
 namespace CarbonApp.Api.Grid.Schedules;
@@ -9,6 +10,7 @@ internal static class ScheduleCheck
     private const int LongestKey = 200;
     private const int MostHeaders = 20;
     private const int LongestHeaderValue = 4096;
+    private const int LongestBody = 65_536;
 
     /// <summary>Horizon of plans; a job further ahead would be kept for nothing.</summary>
     private static readonly TimeSpan FurthestDeadline = TimeSpan.FromDays(366);
@@ -40,6 +42,7 @@ internal static class ScheduleCheck
         {
             errors.OneOf("webhook.method", request.Webhook.Method, "POST", "PUT");
             CheckHeaders(request.Webhook.Headers, errors);
+            CheckBody(request.Webhook.Body, errors);
             CheckSecret(request.Webhook, options, errors);
         }
 
@@ -93,6 +96,14 @@ internal static class ScheduleCheck
             {
                 errors.Add($"webhook.headers.{(isToken ? name : "?")}", fault);
             }
+        }
+    }
+
+    private static void CheckBody(IReadOnlyDictionary<string, JsonElement>? body, FieldErrors errors)
+    {
+        if (body is not null && ScheduleJson.Write(body).Length is > LongestBody and var length)
+        {
+            errors.Add("webhook.body", $"has {length} characters; at most {LongestBody} are kept.");
         }
     }
 

@@ -89,6 +89,7 @@ internal sealed class ScheduleIntake(
             Url = new Uri(webhook.Url!).AbsoluteUri,
             Method = webhook.Method,
             Headers = ScheduleJson.Write(webhook.Headers ?? new Dictionary<string, string>()),
+            Body = webhook.Body is null ? null : ScheduleJson.Write(webhook.Body),
             Secret = webhook.SecretName is null ? webhook.Secret ?? WebhookSignature.NewSecret() : null,
             SecretName = webhook.SecretName,
             CallAt = plan.Start.UtcDateTime,

@@ -8,7 +8,7 @@ internal sealed class ScheduleRow
     /// <summary>Columns under the names of the properties.</summary>
     public const string Columns = """
         s.id, s.idempotency_key as IdempotencyKey, s.request_digest as RequestDigest, s.state, s.plan_request as PlanRequest, s.job_id as JobId,
-        s.deadline, s.start_at as Start, s.plan, s.checked_at as CheckedAt, s.replan_at as ReplanAt, s.history, s.url, s.method, s.headers,
+        s.deadline, s.start_at as Start, s.plan, s.checked_at as CheckedAt, s.replan_at as ReplanAt, s.history, s.url, s.method, s.headers, s.body,
         s.secret, s.secret_name as SecretName, s.call_at as CallAt, s.attempts, s.lease, s.deliveries, s.created_at as CreatedAt, s.ended_at as EndedAt
         """;
 
@@ -42,6 +42,8 @@ internal sealed class ScheduleRow
 
     public required string Headers { get; init; }
 
+    public string? Body { get; init; }
+
     public string? Secret { get; init; }
 
     public string? SecretName { get; init; }
@@ -71,29 +73,8 @@ internal sealed class ScheduleRow
         return request with { Job = request.Job! with { Deadline = Utc(Deadline) } };
     }
 
-    /// <summary>The body of the call: the same in every attempt.</summary>
-    public string ToEvent()
-    {
-        var plan = ReadPlan();
-        return ScheduleJson.Write(new ScheduleEvent
-        {
-            Timestamp = Utc(Start),
-            Data = new ScheduleEventData
-            {
-                ScheduleId = Id,
-                PlanId = plan.PlanId,
-                JobId = JobId,
-                Site = plan.Site,
-                Start = Utc(Start),
-                End = plan.End,
-                Deadline = Utc(Deadline),
-                EmissionsG = plan.EmissionsG,
-                SavingPct = plan.SavingPct,
-                Segments = plan.Segments,
-                Warnings = plan.Warnings,
-            },
-        });
-    }
+    /// <summary>What is sent, the same in every attempt: the event, or the caller's own form with the event in it.</summary>
+    public string ToBody() => Body is null ? ScheduleJson.Write(ToEvent()) : BodyTemplate.Fill(Body, ScheduleJson.Write(ToEvent()));
 
     public ScheduledJobResponse ToResponse(bool showSecret = false) => new()
     {
@@ -118,6 +99,29 @@ internal sealed class ScheduleRow
     {
         Id = Id, JobId = JobId, State = State, Start = Utc(Start), Deadline = Utc(Deadline), Site = ReadPlan().Site, Url = Url, Attempts = Attempts,
     };
+
+    private ScheduleEvent ToEvent()
+    {
+        var plan = ReadPlan();
+        return new ScheduleEvent
+        {
+            Timestamp = Utc(Start),
+            Data = new ScheduleEventData
+            {
+                ScheduleId = Id,
+                PlanId = plan.PlanId,
+                JobId = JobId,
+                Site = plan.Site,
+                Start = Utc(Start),
+                End = plan.End,
+                Deadline = Utc(Deadline),
+                EmissionsG = plan.EmissionsG,
+                SavingPct = plan.SavingPct,
+                Segments = plan.Segments,
+                Warnings = plan.Warnings,
+            },
+        };
+    }
 
     private static DateTimeOffset Utc(DateTime time) => new(time, TimeSpan.Zero);
 

@@ -14,9 +14,9 @@ internal sealed partial class ScheduleStore(Database database)
     public async Task<bool> TryAddAsync(ScheduleRow row, CancellationToken cancellationToken) => await ExecuteAsync(
         """
         insert into schedule (id, idempotency_key, request_digest, state, plan_request, job_id, deadline, start_at, plan, checked_at, replan_at,
-            history, url, method, headers, secret, secret_name, call_at, created_at)
+            history, url, method, headers, body, secret, secret_name, call_at, created_at)
         values (@Id, @IdempotencyKey, @RequestDigest, @State, @PlanRequest::jsonb, @JobId, @Deadline, @Start, @Plan::jsonb, @CheckedAt, @ReplanAt,
-            @History::jsonb, @Url, @Method, @Headers::jsonb, @Secret, @SecretName, @CallAt, @CreatedAt)
+            @History::jsonb, @Url, @Method, @Headers::jsonb, @Body, @Secret, @SecretName, @CallAt, @CreatedAt)
         on conflict (idempotency_key) do nothing
         """,
         row,

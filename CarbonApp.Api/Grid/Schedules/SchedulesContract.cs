@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using CarbonApp.Api.Grid.Plans;
 
 namespace CarbonApp.Api.Grid.Schedules;
@@ -27,6 +28,12 @@ internal sealed record ScheduleWebhook
 
     /// <summary>Headers to send, such as Authorization; at most 20. Their values are never given back.</summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>
+    /// JSON to send in place of the event, at most 64 KiB, where the receiver has a form of its own; each value <c>"$event"</c> in it becomes
+    /// the event. GitHub's repository_dispatch takes <c>{"event_type":"carbon","client_payload":{"schedule":"$event"}}</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, JsonElement>? Body { get; init; }
 
     /// <summary>Key of the signature: <c>whsec_</c> and 24 to 64 bytes in base 64. A new one is made when left out.</summary>
     public string? Secret { get; init; }

@@ -53,7 +53,7 @@ internal sealed class WebhookCall(IHttpClientFactory clients, IOptions<ScheduleO
 
     private HttpRequestMessage Request(ScheduleRow row, string secret)
     {
-        var (sentAt, body) = (time.GetUtcNow(), row.ToEvent());
+        var (sentAt, body) = (time.GetUtcNow(), row.ToBody());
         var request = new HttpRequestMessage(HttpMethod.Parse(row.Method), row.Url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.UserAgent.ParseAdd("CarbonApp/0.1");
         foreach (var (name, value) in row.ReadHeaders())

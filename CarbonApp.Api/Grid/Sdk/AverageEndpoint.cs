@@ -111,12 +111,12 @@ internal static class AverageEndpoint
         for (var i = 0; i < items.Length; i++)
         {
             var name = items[i].Location!.Trim();
-            if (await locations.FindAsync(name, cancellationToken) is not { } zone)
+            if (await locations.FindAsync(name, cancellationToken) is not { } place)
             {
                 return ([], SdkQuery.UnknownLocation(fieldOf(i), name));
             }
 
-            ranges[i] = new ObservedRange(new NamedZone(name, zone), items[i].StartTime!.Value, items[i].EndTime!.Value);
+            ranges[i] = new ObservedRange(place, items[i].StartTime!.Value, items[i].EndTime!.Value);
         }
 
         var signals = await observed.ReadAsync(ranges, now, cancellationToken);

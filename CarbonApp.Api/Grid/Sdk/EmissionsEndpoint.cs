@@ -71,10 +71,10 @@ internal static class EmissionsEndpoint
             return ([], errors.ToProblem());
         }
 
-        var (zones, problem) = await SdkQuery.ZonesAsync(names, locations, cancellationToken);
-        if (problem is null && (to - from).TotalDays * zones.Length > MostDays)
+        var (places, problem) = await SdkQuery.PlacesAsync(names, locations, cancellationToken);
+        if (problem is null && (to - from).TotalDays * places.Length > MostDays)
         {
-            errors.Add("toTime", $"{zones.Length} location(s) over {(to - from).TotalDays:0.#} days are too much for one call; ask for at most {MostDays} days over all locations.");
+            errors.Add("toTime", $"{places.Length} location(s) over {(to - from).TotalDays:0.#} days are too much for one call; ask for at most {MostDays} days over all locations.");
             problem = errors.ToProblem();
         }
 
@@ -83,7 +83,7 @@ internal static class EmissionsEndpoint
             return ([], problem);
         }
 
-        var ranges = Array.ConvertAll(zones, z => new ObservedRange(z, from, to));
+        var ranges = Array.ConvertAll(places, p => new ObservedRange(p, from, to));
         var signals = await observed.ReadAsync(ranges, now, cancellationToken);
         var slots = ranges.Zip(signals, (range, signal) => range.SlotsOf(signal, now).Select(slot => (range.Place.Location, Slot: slot))).SelectMany(s => s).ToArray();
         EstimatedHeader.Write(response, slots.GroupBy(s => s.Location).Select(g => (g.Key, g.Average(s => s.Slot.Provenance?.Status == SignalStatus.Measured ? 0.0 : 1.0))));

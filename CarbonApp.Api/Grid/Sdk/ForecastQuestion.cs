@@ -8,7 +8,7 @@ namespace CarbonApp.Api.Grid.Sdk;
 /// <param name="DataStartAt">Start of the time to look at; null for the first slot that has not begun.</param>
 /// <param name="DataEndAt">End of it; null for that of the forecast.</param>
 /// <param name="WindowMinutes">Length of the windows; 0 for one slot each.</param>
-internal readonly record struct ForecastQuestion(NamedZone Place, DateTimeOffset? DataStartAt, DateTimeOffset? DataEndAt, int WindowMinutes)
+internal readonly record struct ForecastQuestion(NamedSignal Place, DateTimeOffset? DataStartAt, DateTimeOffset? DataEndAt, int WindowMinutes)
 {
     /// <summary>The time looked at, whole minutes that are not past; what does not hold is added to the errors.</summary>
     /// <param name="signal">What is known, from a time before now; not empty.</param>

@@ -37,17 +37,17 @@ internal static class ForecastsEndpoint
             return errors.ToProblem();
         }
 
-        var (zones, problem) = await SdkQuery.ZonesAsync(location, locations, cancellationToken);
+        var (places, problem) = await SdkQuery.PlacesAsync(location, locations, cancellationToken);
         if (problem is not null)
         {
             return problem;
         }
 
         var requestedAt = clock.GetUtcNow();
-        (var bodies, problem) = await forecasts.CurrentAsync(Array.ConvertAll(zones, z => new ForecastQuestion(z, start, end, window)), _ => "", cancellationToken);
+        (var bodies, problem) = await forecasts.CurrentAsync(Array.ConvertAll(places, p => new ForecastQuestion(p, start, end, window)), _ => "", cancellationToken);
         return problem is not null
             ? problem
-            : new ForecastsResult([.. bodies.Zip(zones, (body, zone) => (body, zone.Location, requestedAt))]);
+            : new ForecastsResult([.. bodies.Zip(places, (body, place) => (body, place.Location, requestedAt))]);
     }
 
     /// <summary>Forecasts as they would have been made at past times, each averaged over windows, with the best windows.</summary>
@@ -83,12 +83,12 @@ internal static class ForecastsEndpoint
         for (var i = 0; i < requests.Count; i++)
         {
             var (item, at) = (requests[i]!, $"[{i}].");
-            if (await locations.FindAsync(item.Location!.Trim(), cancellationToken) is not { } zone)
+            if (await locations.FindAsync(item.Location!.Trim(), cancellationToken) is not { } place)
             {
                 return SdkQuery.UnknownLocation($"{at}location", item.Location);
             }
 
-            var question = new ForecastQuestion(new NamedZone(item.Location.Trim(), zone), item.DataStartAt, item.DataEndAt, item.WindowSize ?? 0);
+            var question = new ForecastQuestion(place, item.DataStartAt, item.DataEndAt, item.WindowSize ?? 0);
             var (body, problem) = await AnswerAsync(question, item.RequestedAt!.Value, at, forecasts, clock, cancellationToken);
             if (body is null)
             {

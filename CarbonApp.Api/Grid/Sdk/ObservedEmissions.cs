@@ -22,7 +22,7 @@ internal sealed class ObservedEmissions(ISignalReader signals)
 /// <param name="Place">The location.</param>
 /// <param name="From">Inclusive, UTC.</param>
 /// <param name="To">Exclusive, UTC; the same instant as <paramref name="From"/> for the slot that holds it.</param>
-internal readonly record struct ObservedRange(NamedZone Place, DateTimeOffset From, DateTimeOffset To)
+internal readonly record struct ObservedRange(NamedSignal Place, DateTimeOffset From, DateTimeOffset To)
 {
     /// <summary>Known slots that share time with the range and have begun by now.</summary>
     public IEnumerable<SignalSlot> SlotsOf(CarbonSignal signal, DateTimeOffset now)

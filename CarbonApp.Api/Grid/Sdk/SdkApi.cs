@@ -5,6 +5,7 @@ internal static class SdkApi
 {
     public static void AddSdk(this IServiceCollection services)
     {
+        services.AddOptions<SdkOptions>().BindConfiguration(SdkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SdkLocations>();
         services.AddSingleton<ObservedEmissions>();
         services.AddSingleton<SdkForecasts>();

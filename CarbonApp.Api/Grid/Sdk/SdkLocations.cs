@@ -2,11 +2,12 @@ using System.Collections.Frozen;
 using CarbonApp.Api.Grid.Zones;
 using CarbonApp.Engine.Grid.Regions;
 using CarbonApp.Engine.Grid.Signals;
+using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Grid.Sdk;
 
 /// <summary>Names the SDK's calls take: regions of Azure, AWS and Google Cloud, and grid zones, in any case; also zones of which history is stored.</summary>
-internal sealed class SdkLocations(IEnumerable<IStoredZones> stores)
+internal sealed class SdkLocations(IEnumerable<IStoredZones> stores, IOptions<SdkOptions> options)
 {
     /// <summary>Names in the SDK's table that are regions of no customer: a staging area, and one without a place.</summary>
     private static readonly (string Name, string Region)[] Aliases = [("eastusstg", "eastus"), ("brazilus", "brazilsouth")];
@@ -20,12 +21,12 @@ internal sealed class SdkLocations(IEnumerable<IStoredZones> stores)
     /// <summary>The zone that feeds a location of the tables; null when the name is none of theirs.</summary>
     public static ZoneId? ZoneOf(string name) => Zones.TryGetValue(name, out var zone) ? zone : null;
 
-    /// <summary>The zone that feeds a location; null when the name is none.</summary>
-    public async ValueTask<ZoneId?> FindAsync(string name, CancellationToken cancellationToken)
+    /// <summary>The signal of the zone that feeds a location; null when the name is none.</summary>
+    public async ValueTask<NamedSignal?> FindAsync(string name, CancellationToken cancellationToken)
     {
         if (ZoneOf(name) is { } known)
         {
-            return known;
+            return Named(name, known);
         }
 
         if (ZoneId.TryParse(name, out var zone))
@@ -34,13 +35,15 @@ internal sealed class SdkLocations(IEnumerable<IStoredZones> stores)
             {
                 if ((await store.ListAsync(cancellationToken)).Contains(zone))
                 {
-                    return zone;
+                    return Named(name, zone);
                 }
             }
         }
 
         return null;
     }
+
+    private NamedSignal Named(string name, ZoneId zone) => new(name, options.Value.BasisOf(zone));
 
     private static IEnumerable<(string Name, ZoneId Zone, double Latitude, double Longitude)> All()
     {

@@ -8,11 +8,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonApp.Api.Grid.Sdk;
 
-/// <summary>A location as the caller wrote it, and the zone that feeds it.</summary>
-internal readonly record struct NamedZone(string Location, ZoneId Zone)
-{
-    public SignalBasis Basis => SignalBasis.AverageLifecycle(Zone);
-}
+/// <summary>A location as the caller wrote it, and the signal of the zone that feeds it.</summary>
+internal readonly record struct NamedSignal(string Location, SignalBasis Basis);
 
 /// <summary>Reads the parameters that the SDK's calls share.</summary>
 internal static class SdkQuery
@@ -20,8 +17,8 @@ internal static class SdkQuery
     /// <summary>Locations of one call.</summary>
     public const int MostLocations = 100;
 
-    /// <summary>The zones of the locations asked for, in their order, duplicates kept; a problem when one is missing or unknown.</summary>
-    public static async ValueTask<(NamedZone[] Zones, ProblemHttpResult? Problem)> ZonesAsync(
+    /// <summary>The signals of the locations asked for, in their order, duplicates kept; a problem when one is missing or unknown.</summary>
+    public static async ValueTask<(NamedSignal[] Places, ProblemHttpResult? Problem)> PlacesAsync(
         IReadOnlyList<string?>? names, SdkLocations locations, CancellationToken cancellationToken)
     {
         var given = names?.Where(n => !string.IsNullOrWhiteSpace(n)).Select(n => n!.Trim()).ToArray() ?? [];
@@ -32,18 +29,18 @@ internal static class SdkQuery
                 : $"{given.Length} locations are named; at most {MostLocations} are answered at once."));
         }
 
-        var zones = new NamedZone[given.Length];
+        var places = new NamedSignal[given.Length];
         for (var i = 0; i < given.Length; i++)
         {
-            if (await locations.FindAsync(given[i], cancellationToken) is not { } zone)
+            if (await locations.FindAsync(given[i], cancellationToken) is not { } place)
             {
                 return ([], UnknownLocation("location", given[i]));
             }
 
-            zones[i] = new NamedZone(given[i], zone);
+            places[i] = place;
         }
 
-        return (zones, null);
+        return (places, null);
     }
 
     public static ProblemHttpResult UnknownLocation(string field, string name) =>

@@ -44,7 +44,33 @@ public sealed record ForecastSkill(int Days, ForecastError Ridge, ForecastError 
                 : model;
             if (RidgeForecaster.Issue(model, known, measured.Basis, all.Start.AddHours(issue), Day) is { } forecast)
             {
-                score.Add(all.Logs.Slice(issue - Day, 2 * Day), known, forecast);
+                score.Add(all.Logs.Slice(issue - Day, 2 * Day), known, IssuedDay.Of(forecast));
+            }
+        }
+
+        return score.ToSkill();
+    }
+
+    /// <summary>Compares forecasts as they were issued with what was measured since: no longer what the method would have said, but what it said.</summary>
+    /// <param name="measured">Measured intensity from a week before the first issue on, gaps allowed.</param>
+    /// <param name="issues">The first 24 hours of each; one whose day is not measured throughout is not judged.</param>
+    /// <param name="jobHours">Length of the job that is placed by each forecast, 1 to 24 hours.</param>
+    public static ForecastSkill OfIssued(CarbonSignal measured, IReadOnlyList<IssuedDay> issues, int jobHours = 4)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(jobHours, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(jobHours, Day);
+        var score = new Score(jobHours);
+        if (issues.Count > 0)
+        {
+            var last = issues.Max(i => i.IssuedAt).AddHours(Day);
+            var all = HourlyHistory.Before(measured, last, (int)(last - issues.Min(i => i.IssuedAt)).TotalHours + DayFeatures.Week);
+            foreach (var issued in issues.OrderBy(i => i.IssuedAt))
+            {
+                var issue = (int)(issued.IssuedAt - all.Start).TotalHours;
+                if (issue >= DayFeatures.Week && issue + Day <= all.Count)
+                {
+                    score.Add(all.Logs.Slice(issue - Day, 2 * Day), all.Until(issue), issued);
+                }
             }
         }
 
@@ -64,7 +90,7 @@ public sealed record ForecastSkill(int Days, ForecastError Ridge, ForecastError 
         /// <param name="twoDays">Logarithms of the day before and of the day judged.</param>
         /// <param name="known">What was known at the issue.</param>
         /// <param name="forecast">The forecast of the day.</param>
-        public void Add(ReadOnlySpan<double> twoDays, HourlyHistory known, CarbonForecast forecast)
+        public void Add(ReadOnlySpan<double> twoDays, HourlyHistory known, IssuedDay forecast)
         {
             if (HasGap(twoDays))
             {
@@ -77,10 +103,8 @@ public sealed record ForecastSkill(int Days, ForecastError Ridge, ForecastError 
             _ridge.Add(forecast.Expected, day);
             _persistence.Add(before, day);
             _meanDay.Add(meanDay, day);
-            if (forecast.Scenarios.Count > 0)
+            if (forecast is { Low: { } low, High: { } high })
             {
-                var low = forecast.Quantile((1 - ErrorBand.Coverage) / 2).GramsPerKilowattHour;
-                var high = forecast.Quantile((1 + ErrorBand.Coverage) / 2).GramsPerKilowattHour;
                 for (var h = 0; h < Day; h++)
                 {
                     _banded++;

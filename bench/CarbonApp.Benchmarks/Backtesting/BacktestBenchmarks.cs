@@ -27,6 +27,8 @@ internal static class BacktestBenchmarks
         Time(output, "the same, noise of 10 seeds, 3 policies", zones, Basic, new BacktestKnowledge.Noise(0.05, normals));
         Time(output, "the same, persistence, 3 policies", zones, Basic, new BacktestKnowledge.Persistence());
         Time(output, "4 zones, own forecaster, 3 policies", zones[..4], Basic, new BacktestKnowledge.Own());
+        TimeReading(output, zones[0]);
+        Time(output, "anchor: 1 zone, each window by itself", zones[..1], Basic, new BacktestKnowledge.Perfect(), OneByOne);
         foreach (var slots in new[] { 8_760, 87_600, 876_000 })
         {
             var series = Repeated(zones[0], slots);
@@ -36,20 +38,47 @@ internal static class BacktestBenchmarks
         return 0;
     }
 
-    private static void Time(TextWriter output, string name, BacktestSeries[] zones, BacktestPolicy[] policies, BacktestKnowledge knowledge)
+    private static void Time(TextWriter output, string name, BacktestSeries[] zones, BacktestPolicy[] policies, BacktestKnowledge knowledge, Func<BacktestSeries, BacktestJobSet[]>? setsOf = null)
     {
         var watch = Stopwatch.StartNew();
         var placements = 0L;
         Parallel.ForEach(zones, series =>
         {
-            BacktestJobSet[] sets = [.. Lengths.SelectMany(length => Slacks.Select(
-                slack => (BacktestJobSet)BacktestJobSet.EverySlot.AsPublished(series, TimeSpan.FromHours(length), TimeSpan.FromHours(slack))))];
+            var sets = (setsOf ?? Together)(series);
             Interlocked.Add(ref placements, Backtest.Run(series, sets, policies, knowledge).Sum(r => (long)r.Jobs * r.SavingBySeed.Count));
         });
         var seconds = watch.Elapsed.TotalSeconds;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{name,-45} {seconds,8:0.00} s  {placements / 1e6,8:0.0} M placements  {placements / seconds / 1e6,6:0.0} M/s  {Process.GetCurrentProcess().WorkingSet64 / 1e6:0} MB"));
+    }
+
+    private static BacktestJobSet[] Together(BacktestSeries series) =>
+    [
+        .. Lengths.SelectMany(length => Slacks.Select(slack => BacktestJobSet.EverySlot.AsPublished(series, TimeSpan.FromHours(length), TimeSpan.FromHours(slack)))),
+    ];
+
+    /// <summary>The same jobs as a list, so that nothing is shared between windows that overlap: what a loop over starts costs.</summary>
+    private static BacktestJobSet[] OneByOne(BacktestSeries series) =>
+    [
+        .. Lengths.SelectMany(length => Slacks.Select(slack => new BacktestJobSet.Listed(
+            "", [.. Enumerable.Range(0, series.Count - length).Select(r => new BacktestJob(length, r, Math.Min(series.Count, r + length + slack), r))]))),
+    ];
+
+    /// <summary>Bound: one value read for each placement, which is the least that its emissions take.</summary>
+    private static void TimeReading(TextWriter output, BacktestSeries zone)
+    {
+        var values = zone.Values.ToArray();
+        var (passes, sum, watch) = (3 * Lengths.Length * Slacks.Length, 0.0, Stopwatch.StartNew());
+        for (var pass = 0; pass < passes; pass++)
+        {
+            foreach (var value in values)
+            {
+                sum += value;
+            }
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"bound: 1 zone, one value per placement",-45} {watch.Elapsed.TotalSeconds,8:0.0000} s  (mean {sum / passes / values.Length:0})"));
     }
 
     private static BacktestSeries[] Read(string path)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Sources;
@@ -137,6 +138,27 @@ public sealed class IssuedForecastTests(PostgresServer server) : IAsyncLifetime
         // The record keeps both issues; only the newest has its scenarios.
         var kept = await QueryAsync<(DateTime, bool, bool)>("select issued_at, scenarios is not null, (skill->>'Days')::int >= 29 from forecast order by issued_at");
         Assert.Equal([(Start.AddDays(100).UtcDateTime, false, true), (Start.AddDays(100).AddHours(1).UtcDateTime, true, true)], kept);
+    }
+
+    [Fact]
+    public async Task Forecast_WhatWasIssuedBefore_IsJudgedByWhatCame()
+    {
+        await MeasureAsync(100);
+        Assert.Equal(1, await Pass(_api).RunAsync(CancellationToken.None));
+        var issued = await ReadAsync(_api);
+        var none = await _api.GetAsync("/api/v2/forecast/PL");
+
+        // The next day comes 10 g/kWh dirtier than was expected, hour by hour.
+        await _api.ImportAsync("?zone=PL", Csv(Start.AddDays(100), issued.GramsPerKilowattHour.ToArray().Select(v => v + 10)));
+        _clock.Advance(TimeSpan.FromDays(1));
+        var judged = await _api.GetAsync("/api/v2/forecast/PL");
+
+        Assert.Equal(JsonValueKind.Null, none.At("record").ValueKind);
+        Assert.Equal(1, judged.Number("record", "days"));
+        Assert.Equal(10, judged.Number("record", "own", "meanAbsolute"), 6);
+        Assert.Equal(100, judged.Number("record", "own", "keptSavingPercent"), 6);
+        Assert.InRange(judged.Number("record", "coveragePercent"), 0, 100);
+        Assert.Equal(30, judged.Number("skill", "days"));
     }
 
     [Fact]

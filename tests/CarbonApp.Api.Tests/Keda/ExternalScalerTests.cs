@@ -137,6 +137,15 @@ public sealed class ExternalScalerTests
         Assert.Equal(7, await keda.ReplicasAsync(("zone", "GB"), ("duration", "PT2H"), ("maxReplicas", "7")));
     }
 
+    [Fact]
+    public async Task Replicas_PlanOfWhichTheDatabaseDoesNotTell_AreAll()
+    {
+        await using var api = KedaClient.Api();
+        using var keda = Connect(api);
+
+        Assert.Equal(3, await keda.ReplicasAsync(("planId", "01H"), ("maxReplicas", "3")));
+    }
+
     [Theory]
     [InlineData("zone=GB", "maxIntensityGPerKwh: give either")]
     [InlineData("percentile=30", "zone: give either")]
@@ -155,6 +164,7 @@ public sealed class ExternalScalerTests
     [InlineData("zone=GB;duration=PT1H;earliest=2026-03-15T00:00:00Z", "deadline: give both")]
     [InlineData("zone=GB;percentile=30;minReplicas=3;maxReplicas=2", "maxReplicas: '2' is not a whole number from 3")]
     [InlineData("zone=GB;percentile=30;signal=mean", "average, marginal")]
+    [InlineData("planId=01H;zone=GB", "zone: says what the plan of planId says")]
     public async Task GetMetricSpec_MetadataThatMakesNoSense_IsAnInvalidArgumentThatNamesIt(string metadata, string expected)
     {
         await using var api = KedaClient.Api();
@@ -251,6 +261,26 @@ public sealed class ExternalScalerTests
         await using var api = new TestApi();
 
         Assert.Null(api.Services.GetRequiredService<KedaServer>().Port);
+    }
+
+    [Fact]
+    public async Task Scaler_PortThatIsTaken_StopsStartUpNamingTheSetting()
+    {
+        await using var first = KedaClient.Api();
+        var taken = first.Services.GetRequiredService<KedaServer>().Port!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await using var second = new TestApi().Set("Grid:Keda:Port", taken);
+
+        var error = Assert.Throws<InvalidOperationException>(() => second.Services);
+
+        Assert.Contains($"Grid:Keda:Port is {taken}, where nothing can listen", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_Defaults_AreOffAndEveryQuarterOfAMinute()
+    {
+        var options = new KedaOptions();
+
+        Assert.Equal((null, 15, 1_000), (options.Port, options.StreamSeconds, options.MostStreams));
     }
 
     private static KedaClient Connect(TestApi api) => new(api);

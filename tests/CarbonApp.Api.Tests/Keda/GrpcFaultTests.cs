@@ -74,6 +74,8 @@ public sealed class GrpcFaultTests : IAsyncLifetime
     [Theory]
     [InlineData("application/json")]
     [InlineData("text/plain")]
+    [InlineData("application/grpc-web")]
+    [InlineData("application/grpc+json")]
     public async Task Call_OtherContentType_Is415(string type) => Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await CallAsync(IsActive, Frame(Question), type)).Http);
 
     [Theory]
@@ -98,6 +100,24 @@ public sealed class GrpcFaultTests : IAsyncLifetime
         var (_, grpc, message) = await CallAsync(IsActive, Frame(Question));
 
         Assert.Equal((13, "The fault is ours and has been logged."), (grpc, message));
+    }
+
+    [Fact]
+    public async Task Call_FormsOfTheContentType_AreTaken()
+    {
+        Assert.Equal(0, (await CallAsync(IsActive, Frame(Question), "application/grpc+proto")).Grpc);
+        Assert.Equal(0, (await CallAsync(IsActive, Frame(Question), "Application/GRPC")).Grpc);
+    }
+
+    [Fact]
+    public async Task Call_ManyAtOnce_AreAllAnswered()
+    {
+        _api.Reader.Delay = TimeSpan.FromMilliseconds(50);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => CallAsync(IsActive, Frame(Question))));
+
+        Assert.All(answers, a => Assert.Equal(0, a.Grpc));
+        Assert.True(_api.Reader.MostInFlight > 20, $"{_api.Reader.MostInFlight} in flight");
     }
 
     [Fact]

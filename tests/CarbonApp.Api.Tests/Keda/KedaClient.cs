@@ -17,8 +17,13 @@ internal sealed class KedaClient : IDisposable
     private readonly CallInvoker _calls;
 
     public KedaClient(TestApi api)
+        : this(api.Services)
     {
-        Address = new Uri($"http://127.0.0.1:{api.Services.GetRequiredService<KedaServer>().Port}");
+    }
+
+    public KedaClient(IServiceProvider services)
+    {
+        Address = new Uri($"http://127.0.0.1:{services.GetRequiredService<KedaServer>().Port}");
         _channel = GrpcChannel.ForAddress(Address);
         _calls = _channel.CreateCallInvoker();
     }

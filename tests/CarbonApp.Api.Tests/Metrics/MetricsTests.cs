@@ -7,9 +7,8 @@ using CarbonApp.Tests.Shared.Servers;
 
 namespace CarbonApp.Api.Tests.Metrics;
 
-/// <summary>
-/// What Prometheus fetches from <c>/metrics</c>. Meters are shared by all hosts of a process, so each test looks for what only it makes.
-/// </summary>
+/// <summary>What Prometheus fetches from <c>/metrics</c>.</summary>
+[Collection(nameof(AloneInTheProcess))]
 public sealed class MetricsTests(PostgresServer server)
 {
     [Fact]

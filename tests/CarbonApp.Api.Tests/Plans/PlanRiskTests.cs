@@ -41,7 +41,7 @@ public sealed class PlanRiskTests(PostgresServer server) : IAsyncLifetime
         double[] grams = [.. scenarios.Select(s => 7.2 * s.Mean(start, start.AddHours(3))!.Value.GramsPerKilowattHour)];
         double[] now = [.. scenarios.Select(s => 7.2 * s.Mean(job.Earliest, job.Earliest.AddHours(3))!.Value.GramsPerKilowattHour)];
         double[] best = [.. scenarios.Select(s => 7.2 * ((WindowOutcome.Planned)ContiguousOptimum.Find(s, job)).MeanIntensity.GramsPerKilowattHour)];
-        Assert.Contains("carbonapp-ridge", plan.At("provenance").GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("forecaster", plan.At("provenance").GetRawText(), StringComparison.Ordinal);
         Assert.Equal(scenarios.Count, plan.At("confidence", "scenarios").GetInt32());
         Assert.Equal(Quantile(grams, 0.1), plan.Number("totals", "emissionsG_p10"), 1e-6);
         Assert.Equal(Quantile(grams, 0.9), plan.Number("totals", "emissionsG_p90"), 1e-6);

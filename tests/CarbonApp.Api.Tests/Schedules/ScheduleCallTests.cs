@@ -174,6 +174,25 @@ public sealed class ScheduleCallTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Call_BodyOfTheReceiversForm_IsSentWithTheEventInIt()
+    {
+        await using var host = await ScheduleHost.StartAsync(server, "schedule_form");
+        var posted = await host.CreateAsync(host.Body(""","body":{"event_type":"carbon","client_payload":{"schedule":"$event","list":[1,null,"x","$event"]}}"""));
+        host.Clock.Advance(TimeSpan.FromHours(3));
+        await host.UntilStateAsync(posted.GetProperty("id").GetString()!, "delivered");
+
+        var call = Assert.Single(host.Receiver.Calls);
+        var sent = JsonDocument.Parse(call.Body).RootElement;
+        Assert.Equal("carbon", sent.GetProperty("event_type").GetString());
+        var payload = sent.GetProperty("client_payload");
+        Assert.Equal("nightly", payload.GetProperty("schedule").GetProperty("data").GetProperty("jobId").GetString());
+        Assert.Equal(["1", "null", "\"x\""], payload.GetProperty("list").EnumerateArray().Take(3).Select(e => e.GetRawText()));
+        Assert.Equal("schedule.start", payload.GetProperty("list")[3].GetProperty("type").GetString());
+        var at = DateTimeOffset.FromUnixTimeSeconds(long.Parse(call.Headers["webhook-timestamp"], CultureInfo.InvariantCulture));
+        Assert.Equal(WebhookSignature.Of(posted.GetProperty("secret").GetString()!, call.Id, at, call.Body), call.Headers["webhook-signature"]);
+    }
+
+    [Fact]
     public async Task Call_ServiceWasAwayAtTheStart_IsMadeOnItsReturn()
     {
         await using var host = await ScheduleHost.StartAsync(server, "schedule_away");

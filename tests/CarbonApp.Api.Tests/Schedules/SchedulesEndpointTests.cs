@@ -109,6 +109,7 @@ public sealed class SchedulesEndpointTests(PostgresServer server)
             (host.Body(""","headers":{"Webhook-Id":"a"}"""), 400, "webhook.headers.Webhook-Id"),
             (host.Body(""","headers":{"a b":"a"}"""), 400, "is not a header's name"),
             (host.Body(""","headers":{"a":"b\r\nc: d"}"""), 400, "printable"),
+            (host.Body($$""","body":{"a":"{{new string('a', 66_000)}}"}"""), 400, "webhook.body"),
             (host.Body(""","secret":"short" """), 400, "webhook.secret"),
             (host.Body(""","secretName":"nobody" """), 400, "webhook.secretName"),
             (host.Body().Replace("http://127.0.0.1", "http://10.1.2.3", StringComparison.Ordinal), 422, "URL_REFUSED"),
@@ -133,7 +134,7 @@ public sealed class SchedulesEndpointTests(PostgresServer server)
         var kept = 0;
         for (var round = 0; round < 300; round++)
         {
-            var good = host.Body(""","method":"POST","headers":{"A":"b"},"secret":null,"secretName":null""", ""","mode":"contiguous","earliest":null""");
+            var good = host.Body(""","method":"POST","headers":{"A":"b"},"body":{"a":"$event","b":[1]},"secret":null,"secretName":null""", ""","mode":"contiguous","earliest":null""");
             var body = HostileRequestTests.Mutate(JsonNode.Parse(good)!, random)!.ToJsonString();
 
             var answer = await host.PostAsync(body);

@@ -15,6 +15,24 @@ public sealed class WebhookSignatureTests
     }
 
     [Fact]
+    public void VerifyWebhook_TheExampleForReceivers_TellsGenuineFromForged()
+    {
+        var (secret, now, body) = (WebhookSignature.NewSecret(), DateTimeOffset.FromUnixTimeSeconds(1731705121), "{\"jobId\":\"nächtlich\"}");
+        var signature = WebhookSignature.Of(secret, "id", now, body);
+
+        Assert.True(Genuine("id", "1731705121", "v1,b3RoZXI= " + signature, body, now.AddMinutes(5)));
+        Assert.False(Genuine("id", "1731705121", signature, body, now.AddMinutes(5).AddSeconds(1)));
+        Assert.False(Genuine("id", "1731705121", signature, body + " ", now));
+        Assert.False(Genuine("other", "1731705121", signature, body, now));
+        Assert.False(Genuine("id", "1731705122", signature, body, now));
+        Assert.False(Genuine("id", "soon", signature, body, now));
+        Assert.False(Genuine("id", "1731705121", "", body, now));
+
+        bool Genuine(string id, string timestamp, string signatures, string text, DateTimeOffset at) =>
+            VerifyWebhook.IsGenuine(secret, id, timestamp, signatures, System.Text.Encoding.UTF8.GetBytes(text), at);
+    }
+
+    [Fact]
     public void NewSecret_IsOneAndNeverTheSame()
     {
         var (one, other) = (WebhookSignature.NewSecret(), WebhookSignature.NewSecret());

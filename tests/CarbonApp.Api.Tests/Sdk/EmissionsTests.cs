@@ -88,6 +88,18 @@ public sealed class EmissionsTests
         Assert.Equal("eastus;share=1", answer.Response.Headers.GetValues("Carbon-Estimated").Single());
     }
 
+    [Fact]
+    public async Task ByLocation_MarginalInTheSettings_GivesTheMarginalSignal()
+    {
+        var basis = new SignalBasis(ZoneId.Parse("GB"), SignalKind.Marginal, EmissionFactor.Direct);
+        var marginal = CarbonSignal.FromRegular(basis, Fakes.Signals.Now, TimeSpan.FromHours(1), [444], new SignalProvenance("watttime", SignalStatus.Measured, Fakes.Signals.Now));
+        await using var api = new TestApi(GreatBritain, marginal).Set("Sdk:Kind", "marginal").Set("Sdk:Factor", "direct");
+
+        var emissions = SdkClient.Read<SdkClient.Emission[]>((await api.GetAsync("/emissions/bylocation?location=uksouth")).Text);
+
+        Assert.Equal([444.0], emissions.Select(e => e.Rating));
+    }
+
     [Theory]
     [InlineData("bylocations", "location")]
     [InlineData("bylocations?location=", "location")]

@@ -19,7 +19,7 @@ public sealed class SourceOptionsTests
         Assert.Equal(TimeSpan.FromMilliseconds(600), sources.TimeBudget);
         Assert.False(sources.Offline);
         Assert.Equal((300, 1_800, 30, 900), (cache.LatestSeconds, cache.ForecastSeconds, cache.FailureSeconds, cache.RefusalSeconds));
-        Assert.Equal(["stored", "electricity-maps", "energy-charts", "neso", "watttime", "stored-forecast", "carbonapp-ridge", "annual-mean"], sources.PriorityOf(FeedScript.Neso.Basis));
+        Assert.Equal(["stored", "electricity-maps", "energy-charts", "neso", "watttime", "stored-forecast", "forecaster", "annual-mean"], sources.PriorityOf(FeedScript.Neso.Basis));
     }
 
     [Theory]

@@ -73,7 +73,7 @@ public sealed class ExampleScriptTests
     private static string? FindPython() => ((string[])["python3", "/usr/bin/python3"])
         .FirstOrDefault(python => StartAsync(python, ["-c", "import requests"], null).GetAwaiter().GetResult().ExitCode == 0);
 
-    private static async Task<(int ExitCode, string Output)> StartAsync(string program, string[] arguments, Uri? address)
+    internal static async Task<(int ExitCode, string Output)> StartAsync(string program, string[] arguments, Uri? address)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         start.Environment["CARBON_URL"] = address?.AbsoluteUri.TrimEnd('/');

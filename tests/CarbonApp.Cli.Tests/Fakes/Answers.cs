@@ -1,6 +1,7 @@
 using CarbonApp.Api.Grid.Footprint;
 using CarbonApp.Api.Grid.Forecasts;
 using CarbonApp.Api.Grid.Imports;
+using CarbonApp.Api.Grid.Ledger;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Regions;
 using CarbonApp.Api.Grid.Zones;
@@ -91,6 +92,46 @@ internal static class Answers
     public static RegionsResponse Regions() => new()
     {
         Regions = [Region("aws", "eu-west-3", "FR", 1.1), Region("aws", "eu-central-1", "DE", 1.1), Region("gcp", "europe-north2", "SE-SE1", 3), Region("azure", "nowhere", "XX", 1.2)],
+    };
+
+    /// <summary>The plan above, run an hour late at half the power.</summary>
+    public static StoredPlanResponse Stored()
+    {
+        var plan = Plan();
+        return new StoredPlanResponse
+        {
+            PlanId = plan.PlanId, MadeAt = Midnight.AddYears(5), AsOf = Midnight, Replay = true, Zone = "GB", Kind = "average", Factor = "lifecycle", Policy = "contiguous:mean",
+            Request = new PlanRequest { Job = new PlanJob { Duration = "PT3H" }, Sites = [new PlanSite { Zone = "GB" }] },
+            Plan = plan,
+            Actuals = new ActualsItem
+            {
+                ReportedAt = Midnight.AddYears(5),
+                Segments = [new ActualItem { Start = Midnight.AddHours(5), End = Midnight.AddHours(8), EnergyKwh = 1.5, Zone = "GB" }],
+            },
+            Outcome = new OutcomeItem
+            {
+                Status = "settled", SettledAt = Midnight.AddYears(5), AssumedAsPlanned = false,
+                Promised = new LedgerSaving { EmissionsG = 300, RunNowG = 600, SavingG = 300, SavingPct = 50 },
+                Realised = new LedgerSaving { EmissionsG = 210, RunNowG = 300, SavingG = 90, SavingPct = 30 },
+                BestG = 150, RegretG = 60, RegretPct = 28.571428571, AsPlannedG = 320, ForecastErrorPct = -6.25,
+            },
+        };
+    }
+
+    public static LedgerResponse Ledger() => new()
+    {
+        From = Midnight, To = Midnight.AddDays(7), Bucket = "week",
+        Rows =
+        [
+            new LedgerRow
+            {
+                From = Midnight, To = Midnight.AddDays(7), Zone = "GB", Kind = "average", Factor = "lifecycle", Policy = "contiguous:mean", Plans = 1200, Settled = 3,
+                Pending = 1197, Unmeasured = 0, WithActuals = 1, Replays = 0, Compared = 3,
+                Promised = new LedgerSaving { EmissionsG = 300, RunNowG = 600, SavingG = 300, SavingPct = 50 },
+                Realised = new LedgerSaving { EmissionsG = 360, RunNowG = 600, SavingG = 240, SavingPct = 40 },
+                RegretG = 45, RegretPct = 12.5, ForecastErrorPct = 7.5, CoveragePct = null,
+            },
+        ],
     };
 
     /// <summary>Two hours, 200 and 100 g/kWh.</summary>

@@ -32,6 +32,18 @@ public sealed class HealthTests
         Assert.True((await site.Http.GetFromJsonAsync<JsonElement>("/health")).GetProperty("api_configured").GetBoolean());
     }
 
+    [Fact]
+    public async Task Metrics_OfTheSite_AreInPrometheusFormat()
+    {
+        await using var site = await WebSite.StartAsync();
+        await site.Http.GetStringAsync("/");
+
+        using var answer = await site.Http.GetAsync("/metrics");
+
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
+        Assert.Contains("\n# TYPE http_server_request_duration_seconds histogram\n", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     private static async Task<string?> StatusAsync(WebSite site, string path)
     {
         using var answer = await site.Http.GetAsync(path);
