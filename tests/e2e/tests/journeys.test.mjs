@@ -200,14 +200,14 @@ test('a backtest of a year is run by its form without scripts and gives the publ
   await page.selectOption('#forecast', 'noise');
   await page.selectOption('#mode', 'published');
   await page.getByRole('button', { name: 'Run the backtest' }).click();
-  await page.waitForURL(/\/backtests\/[0-9A-Z]{26}$/);
+  await page.waitForURL(/\/backtests\/[0-9A-Z]{26}/);
   // The page looks again by itself every few seconds.
   await page.getByRole('heading', { name: 'Nightly builds' }).waitFor({ timeout: 60_000 });
   const row = page.locator('[aria-labelledby=rows-head] tbody tr', { hasText: '±8 h' }).filter({ hasText: 'One piece' });
   const saved = Number((await row.locator('td').nth(1).innerText()).match(/^[\d.]+/)[0]);
-  // Let's Wait Awhile: 7.945 %, within the third digit; the page shows two.
-  assert.ok(Math.abs(saved - 7.945) <= 0.01, `${saved} %`);
-  const csv = await (await fetch(`${page.url()}/result.csv`)).text();
+  // Let's Wait Awhile gives 7.945 %; a mean of ten draws with a standard deviation of 0.13 is good to 0.1.
+  assert.ok(Math.abs(saved - 7.945) <= 0.1, `${saved} %`);
+  const csv = await (await fetch(`${page.url().split('#')[0]}/result.csv`)).text();
   assert.match(csv, /^zone,job_set,/);
   await context.close();
 });
