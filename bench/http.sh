@@ -16,6 +16,7 @@ calls=( # name | method | target | body
   '/api/v2/plan contiguous, 24 h, not stored|POST|/api/v2/plan|{"job":{"duration":"PT3H"},"sites":[{"zone":"GB"}],"options":{"explain":false,"store":false}}'
   '/api/v2/plan contiguous, 24 h, stored|POST|/api/v2/plan|{"job":{"duration":"PT3H"},"sites":[{"zone":"GB"}],"options":{"explain":false}}'
   '/api/v2/plan interruptible, 24 h, not stored|POST|/api/v2/plan|{"job":{"duration":"PT3H","mode":"interruptible"},"sites":[{"zone":"GB"}],"options":{"explain":false,"store":false}}'
+  '/api/v2/plan any cloud region, 24 h, not stored|POST|/api/v2/plan|{"job":{"duration":"PT3H"},"sites":"any","options":{"explain":false,"store":false}}'
   '/api/v2/signals/GB, 48 h|GET|/api/v2/signals/GB|'
   '/api/v1/optimize, 39 regions|POST|/api/v1/optimize|{"workload":"general"}'
   '/api/v1/regions, 39 regions|GET|/api/v1/regions|'

@@ -7,7 +7,7 @@ internal static class SourceNames
     public const string AnnualMean = "annual-mean";
 
     /// <summary>Made by Api itself from the zone's measured past.</summary>
-    public const string OwnForecast = "carbonapp-ridge";
+    public const string OwnForecast = "forecaster";
 
     /// <summary>What Api adds to a feed whose direct factors stand in for life-cycle ones.</summary>
     private const string DirectFactors = " (direct factors)";

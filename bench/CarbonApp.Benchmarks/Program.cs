@@ -16,6 +16,12 @@ if (args is ["batch"])
     return 0;
 }
 
+if (args is [JointBenchmarks.Command])
+{
+    JointBenchmarks.Run(Console.Out);
+    return 0;
+}
+
 if (args is [BacktestBenchmarks.Command, var zones])
 {
     return BacktestBenchmarks.Write(zones, Console.Out);

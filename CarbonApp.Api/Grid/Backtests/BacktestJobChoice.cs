@@ -132,6 +132,8 @@ internal sealed record BacktestJobChoice(
             }
         }
 
+        // Forecasts are cheapest in order of time.
+        jobs.Sort((a, b) => a.Release.CompareTo(b.Release));
         return jobs;
     }
 }

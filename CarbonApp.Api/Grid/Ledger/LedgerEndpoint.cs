@@ -30,7 +30,7 @@ internal static class LedgerEndpoint
             return problem;
         }
 
-        await settlements.SettleDueAsync(SettledOnRead, cancellationToken);
+        await settlements.SettleDueAsync(SettledOnRead, askFeeds: false, cancellationToken);
         var sums = await store.SumAsync(question, cancellationToken);
         if (sums.Count > LedgerQuestion.MostRows)
         {

@@ -15,7 +15,7 @@ internal sealed partial class SettlementPass(Settlements settlements, IOptions<L
         {
             try
             {
-                while (await settlements.SettleDueAsync(AtOnce, stoppingToken) == AtOnce)
+                while (await settlements.SettleDueAsync(AtOnce, askFeeds: true, stoppingToken) == AtOnce)
                 {
                 }
             }

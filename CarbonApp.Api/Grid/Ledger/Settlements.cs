@@ -14,12 +14,14 @@ internal sealed partial class Settlements(
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
 
     /// <summary>Settles at most <paramref name="most"/> plans whose time has come; answers how many it looked at.</summary>
-    public async Task<int> SettleDueAsync(int most, CancellationToken cancellationToken)
+    /// <param name="most">Plans to look at.</param>
+    /// <param name="askFeeds">Ask the feeds for what was not measured. Takes the time of a reading per plan: not while somebody waits.</param>
+    public async Task<int> SettleDueAsync(int most, bool askFeeds, CancellationToken cancellationToken)
     {
         var due = await store.TakeDueAsync(time.GetUtcNow(), Lease, most, cancellationToken);
         foreach (var plan in due)
         {
-            await SettleOrPostponeAsync(plan, cancellationToken);
+            await SettleOrPostponeAsync(plan, askFeeds, cancellationToken);
         }
 
         return due.Count;
@@ -51,13 +53,13 @@ internal sealed partial class Settlements(
         }
     }
 
-    private async Task SettleOrPostponeAsync(StoredPlan plan, CancellationToken cancellationToken)
+    private async Task SettleOrPostponeAsync(StoredPlan plan, bool askFeeds, CancellationToken cancellationToken)
     {
         try
         {
             if (await TrySettleAsync(plan, cancellationToken) is not null)
             {
-                await PostponeAsync(plan, cancellationToken);
+                await PostponeAsync(plan, askFeeds, cancellationToken);
             }
         }
         catch (Exception e) when (e is not (UpstreamException or OperationCanceledException))
@@ -69,9 +71,9 @@ internal sealed partial class Settlements(
     }
 
     /// <summary>The longer it took, the longer until the next try; after some weeks nobody will measure it any more.</summary>
-    private async Task PostponeAsync(StoredPlan plan, CancellationToken cancellationToken)
+    private async Task PostponeAsync(StoredPlan plan, bool askFeeds, CancellationToken cancellationToken)
     {
-        if (!plan.IsContracted)
+        if (askFeeds && !plan.IsContracted)
         {
             // Feeds hand what they measured to the store, but only when they are asked.
             await signals.ReadAsync(SignalWindow.Around(plan.Basis, plan.Plan.Earliest, plan.Plan.Deadline), cancellationToken);

@@ -6,11 +6,13 @@ using CarbonApp.Engine.Grid.Signals;
 namespace CarbonApp.Api.Grid.Plans;
 
 /// <summary>Finds the best plan of each place. Places that share a signal and a power share the work.</summary>
-internal sealed class PlaceSolver(PlanQuestion question, PlanReadings readings, CancellationToken cancellationToken)
+internal sealed class PlaceSolver(PlanQuestion question, PlanReadings readings, int places, CancellationToken cancellationToken)
 {
     /// <summary>What was contracted holds at all times: before and after every window.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
 
+    /// <summary>One request has the room of one search: each of many searches has its share of it.</summary>
+    private readonly double _states = StartStopOptimum.MaximumStates / Math.Max(1, places) / (question.Goal.NeedsPrice ? LimitedTrade.MostPlans : 1);
     private readonly Dictionary<(CarbonSignal Signal, double Watts), UnitOutcome> _solved = [];
     private readonly PlanGoal _goal = question.Goal;
     private readonly PlanTask _task = question.Task;
@@ -51,7 +53,7 @@ internal sealed class PlaceSolver(PlanQuestion question, PlanReadings readings, 
         var key = (signal, place.Power!.Watts);
         if (!_solved.TryGetValue(key, out var outcome))
         {
-            _solved[key] = outcome = UnitPlanner.Find(_task, place.Power.Watts, signal, _goal.Latest, cancellationToken);
+            _solved[key] = outcome = Plan(place, signal, _goal.Latest);
         }
 
         return outcome;
@@ -70,7 +72,7 @@ internal sealed class PlaceSolver(PlanQuestion question, PlanReadings readings, 
         var (pue, price, transferEur) = (place.Site.Pue, place.Price!, TransferEur(question, place));
         var limits = new PlanLimits(_goal.GramsPerEuro, (_goal.MostGrams - transferG) / pue, (_goal.MostEuros - transferEur) / pue);
         var (both, lift) = PricedSignal.Combine(signal, price, 1, 0);
-        if (UnitPlanner.Find(_task, place.Power!.Watts, both, latest: false, cancellationToken) is not UnitOutcome.Planned)
+        if (Plan(place, both, latest: false) is not UnitOutcome.Planned)
         {
             return Out(place, PlanReason.UnknownPrice, "Intensity and price are not known together for as long as the job needs.");
         }
@@ -114,12 +116,15 @@ internal sealed class PlaceSolver(PlanQuestion question, PlanReadings readings, 
     private LimitedOutcome<UnitPlan> Trade(PlanPlace place, CarbonSignal signal, UnitPlan cleanest, PlanLimits limits) => LimitedTrade.Find(
         (carbonWeight, eurWeight) =>
         {
-            var weighted = PricedSignal.Combine(signal, place.Price!, carbonWeight, eurWeight).Signal;
-            var found = (UnitOutcome.Planned)UnitPlanner.Find(_task, place.Power!.Watts, weighted, _goal.Latest, cancellationToken);
-            return cleanest.With(found.Plan.Pieces, signal);
+            var (weighted, lift) = PricedSignal.Combine(signal, place.Price!, carbonWeight, eurWeight);
+            var found = ((UnitOutcome.Planned)Plan(place, weighted, _goal.Latest)).Plan;
+            return (cleanest.With(found.Pieces, signal), found.LeastGrams - (lift * found.Kwh));
         },
         plan => (plan.Grams, PlanPiece.Euros(plan.Pieces, place.Price!)!.Value),
         limits);
+
+    private UnitOutcome Plan(PlanPlace place, CarbonSignal signal, bool latest) =>
+        UnitPlanner.Find(_task, place.Power!.Watts, signal, latest, _states, cancellationToken);
 
     private static double TransferEur(PlanQuestion question, PlanPlace place) => question.Home?.Holds(place) == true ? 0 : question.DataGb * place.EurPerGb;
 

@@ -30,7 +30,7 @@ internal sealed class PlanMaker(ISignalReader signals, PlanScenarios scenarios, 
         }
 
         var readings = await PlanReadings.ReadAsync(signals, question, open, cancellationToken);
-        var solver = new PlaceSolver(question, readings, cancellationToken);
+        var solver = new PlaceSolver(question, readings, open.Count, cancellationToken);
         foreach (var place in open)
         {
             candidates[place.Index] = solver.Solve(place);
@@ -48,7 +48,7 @@ internal sealed class PlanMaker(ISignalReader signals, PlanScenarios scenarios, 
         }
 
         var context = new PlanContext(
-            question, readings, choice, solver,
+            question, readings, choice,
             await PlanSideBySide.ReadAsync(signals, question, readings, best, cancellationToken),
             await PlanConfidenceReader.ReadAsync(question, best, scenarios, cancellationToken));
         return TypedResults.Ok(PlanAnswer.Of(context, Ulid.New(present)));
@@ -57,7 +57,7 @@ internal sealed class PlanMaker(ISignalReader signals, PlanScenarios scenarios, 
 
 /// <summary>All that an answer is written from.</summary>
 internal sealed record PlanContext(
-    PlanQuestion Question, PlanReadings Readings, PlanChoice Choice, PlaceSolver Solver, PlanSideBySide Sides, PlanSureness Sureness)
+    PlanQuestion Question, PlanReadings Readings, PlanChoice Choice, PlanSideBySide Sides, PlanSureness Sureness)
 {
     public PlanCandidate.Possible Best => Choice.Best!;
 }

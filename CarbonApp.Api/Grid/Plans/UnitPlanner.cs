@@ -9,17 +9,23 @@ namespace CarbonApp.Api.Grid.Plans;
 /// <remarks>PUE multiplies all energy alike, so that it changes no choice: sites of one zone share a plan.</remarks>
 internal static class UnitPlanner
 {
-    public static UnitOutcome Find(PlanTask task, double watts, CarbonSignal signal, bool latest, CancellationToken cancellationToken)
+    /// <param name="task">The job.</param>
+    /// <param name="watts">What it draws, unless elastic.</param>
+    /// <param name="signal">What is minimised.</param>
+    /// <param name="latest">True for the latest of equal times.</param>
+    /// <param name="states">Room of a search over starts and stops.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static UnitOutcome Find(PlanTask task, double watts, CarbonSignal signal, bool latest, double states, CancellationToken cancellationToken)
     {
         if (!latest)
         {
-            return Find(task, watts, signal, cancellationToken);
+            return Find(task, watts, signal, states, cancellationToken);
         }
 
         // The earliest of equals, with time run backwards; what is unplanned starts forwards all the same.
         var (from, to) = (task.Window.Earliest, task.Window.Deadline);
-        var forwards = Find(task, watts, signal, cancellationToken);
-        return forwards is UnitOutcome.Planned(var plan) && Find(task, watts, MirroredTime.Of(signal, from, to), cancellationToken) is UnitOutcome.Planned(var mirrored)
+        var forwards = Find(task, watts, signal, states, cancellationToken);
+        return forwards is UnitOutcome.Planned(var plan) && Find(task, watts, MirroredTime.Of(signal, from, to), states, cancellationToken) is UnitOutcome.Planned(var mirrored)
             ? new UnitOutcome.Planned(plan.With([.. mirrored.Pieces.Reverse().Select(Back)], signal))
             : forwards;
 
@@ -46,10 +52,10 @@ internal static class UnitPlanner
         return new PlanPiece(start, workStart, workStart + window.Duration, task.StartStop?.KwhAt(watts) ?? 0, watts / 1000 * window.Duration.TotalHours);
     }
 
-    private static UnitOutcome Find(PlanTask task, double watts, CarbonSignal signal, CancellationToken cancellationToken) => task switch
+    private static UnitOutcome Find(PlanTask task, double watts, CarbonSignal signal, double states, CancellationToken cancellationToken) => task switch
     {
         { Elastic: { } elastic } => Sized(task, elastic, signal),
-        { StartStop: { } startStop } => Started(task, startStop, watts, signal, cancellationToken),
+        { StartStop: { } startStop } => Started(task, startStop, watts, signal, states, cancellationToken),
         { Mode: PlanMode.Interruptible } => Free(task, watts, signal, InterruptibleOptimum.Find(signal, task.Window)),
         _ => Free(task, watts, signal, ContiguousOptimum.Find(signal, task.Window)),
     };
@@ -75,9 +81,10 @@ internal static class UnitPlanner
         return Planned(pieces, null, now, baselines, signal);
     }
 
-    private static UnitOutcome Started(PlanTask task, PlanStartStop startStop, double watts, CarbonSignal signal, CancellationToken cancellationToken)
+    private static UnitOutcome Started(
+        PlanTask task, PlanStartStop startStop, double watts, CarbonSignal signal, double states, CancellationToken cancellationToken)
     {
-        switch (StartStopOptimum.Find(signal, task.Window, Power.FromWatts(watts), startStop.ToLimits(watts), cancellationToken))
+        switch (StartStopOptimum.Find(signal, task.Window, Power.FromWatts(watts), startStop.ToLimits(watts), states, cancellationToken))
         {
             case StartStopOutcome.Planned planned:
                 var startUp = startStop.KwhAt(watts);

@@ -4,8 +4,8 @@ namespace CarbonApp.Engine.Grid.Forecasting;
 
 /// <summary>Forecasts issued hour after hour of a past period, each from what was measured before it, with models that are fitted anew every 30 days.</summary>
 /// <remarks>
-/// A model belongs to one hour of the day (<see cref="DayFeatures"/>), so that up to 24 are fitted per 30 days. An answer does not depend on what was asked
-/// before. Not for several threads at once.
+/// A model belongs to one hour of the day (<see cref="DayFeatures"/>), so that up to 24 are fitted per 30 days; those of the latest 30 days asked about are
+/// kept, and every forecast: ask in order of time. An answer does not depend on what was asked before. Not for several threads at once.
 /// </remarks>
 internal sealed class RollingForecaster
 {
@@ -19,6 +19,7 @@ internal sealed class RollingForecaster
     private readonly int _first;
     private readonly Dictionary<int, ForecastModel> _models = [];
     private readonly Dictionary<int, double[]?> _issued = [];
+    private int _fitsOf = int.MinValue;
 
     /// <param name="measured">Measured intensity, gaps allowed, also before the period.</param>
     /// <param name="from">First issue.</param>
@@ -55,8 +56,14 @@ internal sealed class RollingForecaster
         }
 
         // Fitted at the same hour of the day, on the first day of the 30 that hold the issue.
-        var since = ((hour - _first) % HoursPerFit + HoursPerFit) % HoursPerFit;
-        var fittedAt = hour - (since / DayFeatures.Day * DayFeatures.Day);
+        var fits = (int)Math.Floor((double)(hour - _first) / HoursPerFit);
+        var fittedAt = hour - ((hour - _first - (fits * HoursPerFit)) / DayFeatures.Day * DayFeatures.Day);
+        if (fits != _fitsOf)
+        {
+            _models.Clear();
+            _fitsOf = fits;
+        }
+
         if (!_models.TryGetValue(fittedAt, out var model))
         {
             model = ForecastModel.Train(_all.Until(Math.Max(0, fittedAt)), Hours, (int)RidgeForecaster.LeastForRegression.TotalHours);

@@ -17,7 +17,7 @@ namespace CarbonApp.Engine.Grid.Planning;
 public static class StartStopOptimum
 {
     /// <summary>States a search may have: some 100 ms and 10 MB.</summary>
-    internal const double MaximumStates = 3e7;
+    public const double MaximumStates = 3e7;
 
     private const double TieTolerance = 1e-9;
 
@@ -34,7 +34,15 @@ public static class StartStopOptimum
         CarbonSignal signal, MovableJob job, Power power, StartStopLimits limits, CancellationToken cancellationToken = default) =>
         Find(signal, job, power, limits, MaximumStates, cancellationToken);
 
-    internal static StartStopOutcome Find(
+    /// <summary>The same with less room for the search, for when many are needed: beyond it the lattice is coarser, and the gap known.</summary>
+    /// <param name="signal">Intensity over the job's window; gaps are never used and end a run.</param>
+    /// <param name="job">Working time without start-ups, earliest start and deadline.</param>
+    /// <param name="power">Drawn while working; more than zero.</param>
+    /// <param name="limits">Start-up energy and time, minimum run and pause, most starts.</param>
+    /// <param name="maximumStates">States the search may have.</param>
+    /// <param name="cancellationToken">Ends a long search.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Duration or power is not above zero, or a limit is negative.</exception>
+    public static StartStopOutcome Find(
         CarbonSignal signal, MovableJob job, Power power, StartStopLimits limits, double maximumStates, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(job.Duration, TimeSpan.Zero, nameof(job));

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CarbonApp.Api.OpenApi;
 using CarbonApp.Api.Tests.Data;
 using CarbonApp.Api.Tests.Jobs;
+using CarbonApp.Engine.Grid.Signals;
 using CarbonApp.Tests.Shared;
 using CarbonApp.Tests.Shared.Servers;
 
@@ -58,33 +59,34 @@ public sealed class BacktestEndpointTests(PostgresServer server) : IAsyncLifetim
         })]).ToJsonString();
         var rows = File.ReadLines(SharedData.File(GreatBritain + "expected_ml.csv")).Skip(1).Select(l => l.Split(',')).ToArray();
 
-        foreach (var error in rows.GroupBy(r => r[3]))
+        // The other errors are the Engine's tests' business.
+        var published = await RunAsync(Learning("published"));
+        var corrected = await RunAsync(Learning("corrected"));
+        foreach (var row in rows.Where(r => r[3] == "0.05"))
         {
-            var published = await RunAsync(Learning("published", error.Key));
-            var corrected = await RunAsync(Learning("corrected", error.Key));
-            foreach (var row in error)
-            {
-                var (set, policy) = (row[1] == "next_workday" ? "next workday" : "semi-weekly", row[2] == "int" ? "interruptible" : "contiguous");
-                Assert.Equal(Number(row[5]), Saving(published, set, policy), 0.002);
-                Assert.Equal(Number(row[6]), Saving(corrected, set, policy), 0.002);
-            }
+            var (set, policy) = (row[1] == "next_workday" ? "next workday" : "semi-weekly", row[2] == "int" ? "interruptible" : "contiguous");
+            Assert.Equal(Number(row[5]), Saving(published, set, policy), 0.002);
+            Assert.Equal(Number(row[6]), Saving(corrected, set, policy), 0.002);
         }
 
-        string Learning(string mode, string error) => $$"""
+        string Learning(string mode) => $$"""
             {"zones":["GB"],"from":"2020-01-01T00:00:00Z","to":"2021-01-10T00:00:00Z","policies":["contiguous","interruptible"],
-             "jobs":{"preset":"lets-wait-awhile-ml","mode":"{{mode}}","trace":{{trace}} },"forecast":{"kind":"noise","errorPercent":{{100 * Number(error)}},"seeds":10} }
+             "jobs":{"preset":"lets-wait-awhile-ml","mode":"{{mode}}","trace":{{trace}} },"forecast":{"kind":"noise","errorPercent":5,"seeds":10} }
             """;
     }
 
     [Fact]
     public async Task Post_EuroSys_GivesThePublishedMeansOfItsZones()
     {
-        var path = SharedData.File("grid/zones-2022/intensity_lifecycle.csv");
-        using var content = new StreamContent(File.OpenRead(path));
-        content.Headers.ContentType = new("text/csv");
-        using var imported = await _api.Client.PostAsync(new Uri("/api/v2/imports", UriKind.Relative), content);
-        Assert.True(imported.IsSuccessStatusCode, await imported.Content.ReadAsStringAsync());
         string[] zones = ["DE", "AU-SA", "HK"];
+        var lines = File.ReadLines(SharedData.File("grid/zones-2022/intensity_lifecycle.csv")).Select(l => l.Split(',')).ToArray();
+        foreach (var zone in zones)
+        {
+            var column = Array.IndexOf(lines[0], zone);
+            await _api.Store.SaveAsync(
+                Fakes.Signals.Hourly(zone, new DateTimeOffset(2022, 1, 1, 0, 0, 0, TimeSpan.Zero), SignalStatus.Measured, [.. lines.Skip(1).Select(l => Number(l[column]))]),
+                CancellationToken.None);
+        }
 
         var table = await RunAsync($$"""
             {"zones":{{JsonSerializer.Serialize(zones)}},"from":"2022-01-01T00:00:00Z","to":"2023-01-01T00:00:00Z","jobs":{"preset":"eurosys24"} }
@@ -184,31 +186,37 @@ public sealed class BacktestEndpointTests(PostgresServer server) : IAsyncLifetim
         Assert.Equal("NO_SIGNAL", (await response.JsonAsync(422)).Text("code"));
     }
 
-    [Theory]
-    [InlineData("zones", "[]")]
-    [InlineData("zones", "[\"GB\",\"GB\"]")]
-    [InlineData("from", "\"2024-01-01T00:10:00Z\"")]
-    [InlineData("to", "\"2023-01-01T00:00:00Z\"")]
-    [InlineData("to", "\"2044-01-01T00:00:00Z\"")]
-    [InlineData("slot", "\"PT7M\"")]
-    [InlineData("policies", "[\"sooner\"]")]
-    [InlineData("policies", "[\"contiguous\",\"contiguous\"]")]
-    [InlineData("jobs", "{\"preset\":\"none\"}")]
-    [InlineData("jobs", "{\"preset\":\"trace\"}")]
-    [InlineData("jobs", "{\"preset\":\"trace\",\"trace\":[{\"arrivalSeconds\":-1,\"lengthSeconds\":1e99}]}")]
-    [InlineData("jobs", "{\"preset\":\"list\",\"list\":[null]}")]
-    [InlineData("jobs", "{\"preset\":\"list\",\"list\":[{\"release\":\"2024-01-01T00:00:00Z\",\"duration\":\"PT9H\",\"deadline\":\"2024-01-01T01:00:00Z\"}]}")]
-    [InlineData("jobs", "{\"preset\":\"eurosys24\",\"jobHours\":[0]}")]
-    [InlineData("forecast", "{\"kind\":\"noise\",\"seeds\":0}")]
-    [InlineData("forecast", "{\"kind\":\"tea-leaves\"}")]
-    public async Task Post_OutOfRange_Is400(string field, string value)
+    [Fact]
+    public async Task Post_OutOfRange_Is400()
     {
-        var body = JsonNode.Parse(JobCalls.Backtest)!;
-        body[field] = JsonNode.Parse(value);
+        (string Field, string Value)[] wrong =
+        [
+            ("zones", "[]"),
+            ("zones", "[\"GB\",\"GB\"]"),
+            ("from", "\"2024-01-01T00:10:00Z\""),
+            ("to", "\"2023-01-01T00:00:00Z\""),
+            ("to", "\"2044-01-01T00:00:00Z\""),
+            ("slot", "\"PT7M\""),
+            ("policies", "[\"sooner\"]"),
+            ("policies", "[\"contiguous\",\"contiguous\"]"),
+            ("jobs", "{\"preset\":\"none\"}"),
+            ("jobs", "{\"preset\":\"trace\"}"),
+            ("jobs", "{\"preset\":\"trace\",\"trace\":[{\"arrivalSeconds\":-1,\"lengthSeconds\":1e99}]}"),
+            ("jobs", "{\"preset\":\"list\",\"list\":[null]}"),
+            ("jobs", "{\"preset\":\"list\",\"list\":[{\"release\":\"2024-01-01T00:00:00Z\",\"duration\":\"PT9H\",\"deadline\":\"2024-01-01T01:00:00Z\"}]}"),
+            ("jobs", "{\"preset\":\"eurosys24\",\"jobHours\":[0]}"),
+            ("forecast", "{\"kind\":\"noise\",\"seeds\":0}"),
+            ("forecast", "{\"kind\":\"tea-leaves\"}"),
+        ];
+        foreach (var (field, value) in wrong)
+        {
+            var body = JsonNode.Parse(JobCalls.Backtest)!;
+            body[field] = JsonNode.Parse(value);
 
-        using var response = await _api.PostAsync("/api/v2/backtest", body.ToJsonString());
+            using var response = await _api.PostAsync("/api/v2/backtest", body.ToJsonString());
 
-        Assert.Equal("VALIDATION", (await response.JsonAsync(400)).Text("code"));
+            Assert.Equal("VALIDATION", (await response.JsonAsync(400)).Text("code"));
+        }
     }
 
     [Fact]

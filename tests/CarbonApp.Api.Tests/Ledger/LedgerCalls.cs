@@ -3,6 +3,7 @@ using System.Text;
 using CarbonApp.Api.Tests.Data;
 using CarbonApp.Api.Tests.Fakes;
 using CarbonApp.Api.Tests.Imports;
+using Dapper;
 
 namespace CarbonApp.Api.Tests.Ledger;
 
@@ -33,6 +34,14 @@ internal static class LedgerCalls
         return answer.String("planId")!;
     }
 
+    /// <summary>As if the plan had been made from a feed's stand-in.</summary>
+    public static Task StandInAsync(this ApiOnPostgres api, string id, string source) => api.Database.UseAsync(async connections =>
+    {
+        await using var connection = await connections.OpenConnectionAsync();
+        return await connection.ExecuteAsync(
+            """update plan_document set answer = replace(answer::text, '"source":"forecast"', '"source":"' || @source || '"')::json where id = @id""", new { id, source });
+    });
+
     public static Task<Answer> ReportAsync(this ApiOnPostgres api, string id, string body) => api.PostAsync($"/api/v2/plans/{id}/actuals", body);
 
     public static async Task<Answer> PostAsync(this ApiOnPostgres api, string path, string body)
@@ -43,7 +52,7 @@ internal static class LedgerCalls
 
     public static async Task<Answer> GetAsync(this ApiOnPostgres api, string path) => await Answer.Of(await api.Client.GetAsync(new Uri(path, UriKind.Relative)));
 
-    private static Task StoreAsync(this ApiOnPostgres api, string zone, string status, double[] hours)
+    public static Task StoreAsync(this ApiOnPostgres api, string zone, string status, double[] hours, string more = "")
     {
         var text = new StringBuilder("time,value\n");
         for (var h = 0; h < hours.Length; h++)
@@ -51,7 +60,7 @@ internal static class LedgerCalls
             text.Append(CultureInfo.InvariantCulture, $"{Text(Day.AddHours(h))},{hours[h]:R}\n");
         }
 
-        return api.ImportAsync($"?zone={zone}&status={status}&source={status}", text.ToString());
+        return api.ImportAsync($"?zone={zone}&status={status}&source={status}{more}", text.ToString());
     }
 
     private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

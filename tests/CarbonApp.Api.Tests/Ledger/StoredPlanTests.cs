@@ -58,7 +58,7 @@ public sealed class StoredPlanTests(LedgerApi shared) : IClassFixture<LedgerApi>
         await Api.MeasureAsync(_zone, LedgerCalls.Came);
 
         // In the background, not on reading.
-        await Api.Services.GetRequiredService<Settlements>().SettleDueAsync(1000, CancellationToken.None);
+        await Api.Services.GetRequiredService<Settlements>().SettleDueAsync(1000, askFeeds: true, CancellationToken.None);
         var stored = await Api.GetAsync($"/api/v2/plans/{id}");
 
         Assert.Equal(("settled", true), (stored.String("outcome", "status"), stored.At("outcome", "assumedAsPlanned").GetBoolean()));
@@ -117,6 +117,20 @@ public sealed class StoredPlanTests(LedgerApi shared) : IClassFixture<LedgerApi>
         Assert.Equal(promised, stored.Number("outcome", "realised", "emissionsG"), 6);
         Assert.Equal(promised, stored.Number("outcome", "bestG"), 6);
         Assert.Equal(stored.Number("outcome", "promised", "runNowG"), stored.Number("outcome", "realised", "runNowG"), 6);
+    }
+
+    [Fact]
+    public async Task Settle_PlannedWithAStandIn_IsWeighedByTheFactorsItWasPlannedWith()
+    {
+        await Api.ForecastAsync(_zone, LedgerCalls.Forecast);
+        var id = await Api.PlanAsync(_zone);
+        await Api.StandInAsync(id, "neso (direct factors)");
+        await Api.StoreAsync(_zone, "measured", LedgerCalls.Came, "&factor=direct");
+
+        var stored = await Api.GetAsync($"/api/v2/plans/{id}");
+
+        Assert.Equal((130, 200, 70, 35), Saving(stored, "realised"));
+        Assert.Equal("lifecycle", stored.String("factor"));
     }
 
     [Fact]

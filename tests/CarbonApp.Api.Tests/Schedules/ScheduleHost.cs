@@ -14,13 +14,12 @@ namespace CarbonApp.Api.Tests.Schedules;
 /// <summary>The Api on a real database, with a forecast and a wall clock that the test sets, and a receiver to be called.</summary>
 internal sealed class ScheduleHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly Dictionary<string, string> Quick = new()
     {
         ["Outbound:AllowLoopback"] = "true",
         ["Grid:Schedules:FirstRetrySeconds"] = "0.05",
         ["Grid:Schedules:LongestRetrySeconds"] = "0.1",
-        ["Grid:Schedules:CallTimeoutSeconds"] = "0.5",
         ["Grid:Schedules:Secrets:team"] = "whsec_dGhpcyBrZXkgc3RhbmRzIGluIHRoZSBzZXR0aW5ncw==",
     };
 

@@ -76,6 +76,25 @@ public sealed class StoredForecastTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ByLocation_FileOfTheSdkImported_AnswersItsLocationsAsItWould()
+    {
+        await _api.ImportAsync("", """
+            {"Emissions":[
+              {"Location":"eastus","Time":"2025-03-10T06:00:00+00:00","Rating":90,"Duration":"01:00"},
+              {"Location":"eastus","Time":"2025-03-10T07:00:00+00:00","Rating":57,"Duration":"01:00"},
+              {"Location":"us-west-1","Time":"2025-03-10T06:00:00+00:00","Rating":19,"Duration":"01:00:00"}]}
+            """);
+
+        var best = await _api.Client.GetStringAsync(new Uri(
+            "/emissions/bylocations/best?location=eastus&location=us-west-1&time=2025-03-10T06:00:00Z&toTime=2025-03-10T08:00:00Z", UriKind.Relative));
+        var average = await _api.Client.GetStringAsync(new Uri(
+            "/emissions/average-carbon-intensity?location=eastus&startTime=2025-03-10T06:30:00Z&endTime=2025-03-10T08:00:00Z", UriKind.Relative));
+
+        Assert.Contains(SdkClient.Read<SdkClient.Emission[]>(best), e => (e.Location, e.Rating) == ("us-west-1", 19));
+        Assert.Equal(68, SdkClient.Read<SdkClient.Average>(average).CarbonIntensity);
+    }
+
+    [Fact]
     public async Task ByLocation_ZoneKnownOnlyFromAnImport_IsALocation()
     {
         await _api.ImportAsync("?zone=XX-SITE", Hours(Issue, 3, _ => 0));

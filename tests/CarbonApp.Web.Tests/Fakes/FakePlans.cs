@@ -119,7 +119,7 @@ internal static class FakePlans
                 })],
                 Power = new PlanPower { Watts = Watts, Confidence = _request.Job!.Resources switch { null => "assumed", { InstanceType: not null } => "measured", _ => "given" } },
                 Warnings = [.. Warnings(site, slots, sure)],
-                Provenance = [.. FakeAnswers.Provenance(site.Zone, slots, _asOf, _state).Select(p => sure && p.Status == "forecast" ? p with { Source = "carbonapp-ridge" } : p)],
+                Provenance = [.. FakeAnswers.Provenance(site.Zone, slots, _asOf, _state).Select(p => sure && p.Status == "forecast" ? p with { Source = "forecaster" } : p)],
                 Forecast = _request.Options.IncludeForecast ? slots : null,
             };
         }

@@ -60,6 +60,18 @@ public class ForecastSkillTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void OfIssued_WhatTheMethodSaid_IsTheSkillOfTheMethod()
+    {
+        var signal = Synthetic.Signal(Synthetic.Days(100));
+        var (from, to) = (Synthetic.Start.AddDays(90), Synthetic.Start.AddDays(100));
+        var issues = Enumerable.Range(0, 10).Select(day => IssuedDay.Of(((ForecastOutcome.Issued)RidgeForecaster.Issue(signal, from.AddDays(day), 24)).Forecast)).ToArray();
+
+        Assert.Equal(ForecastSkill.Measure(signal, from, to, trainEveryDays: 1), ForecastSkill.OfIssued(signal, issues));
+        Assert.Equal(9, ForecastSkill.OfIssued(signal.Slice(Synthetic.Start, to.AddHours(-1)), issues).Days);
+        Assert.Equal(0, ForecastSkill.OfIssued(signal, []).Days);
+    }
+
+    [Fact]
     public void Measure_NothingKnown_JudgesNoDay()
     {
         var skill = ForecastSkill.Measure(CarbonSignal.Unknown(TestSignals.Basis), Year, Year.AddDays(30));
