@@ -1,0 +1,26 @@
+using System.Numerics;
+
+namespace CarbonApp.Engine.Kelp.Imagery;
+
+/// <summary>How an overview's pixel comes from the four below it.</summary>
+public enum OverviewResampling
+{
+    /// <summary>The upper left one: for classes and flags, which have no mean.</summary>
+    Nearest,
+
+    /// <summary>The mean of those that have data, rounded for integers; no data where none has.</summary>
+    Average,
+}
+
+/// <summary>A raster to be written.</summary>
+/// <typeparam name="T">byte, sbyte, ushort, short, uint, int, float or double.</typeparam>
+/// <param name="Width">Columns, 1 to <see cref="TiffLimits.MaxSide"/>.</param>
+/// <param name="Height">Rows, likewise.</param>
+/// <param name="Samples">Band after band, each row after row.</param>
+/// <param name="Bands">Bands, 1 to <see cref="TiffLimits.MaxBands"/>.</param>
+/// <param name="Transform">From pixel corners to coordinates; null leaves the raster without a place.</param>
+/// <param name="Epsg">Code of the coordinates' system; null when unknown.</param>
+/// <param name="NoData">The sample that means "no data"; NaN for floats; null when every sample is data.</param>
+public sealed record CogRaster<T>(
+    int Width, int Height, ReadOnlyMemory<T> Samples, int Bands = 1, GeoTransform? Transform = null, int? Epsg = null, double? NoData = null)
+    where T : unmanaged, INumber<T>;
