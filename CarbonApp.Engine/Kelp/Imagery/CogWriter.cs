@@ -53,6 +53,11 @@ public static class CogWriter
         where T : unmanaged, INumber<T>
     {
         ArgumentNullException.ThrowIfNull(raster);
+        if (!BitConverter.IsLittleEndian)
+        {
+            throw new PlatformNotSupportedException("COGs are written on little-endian machines only.");
+        }
+
         _ = SampleTypes.Of<T>();
         foreach (var side in new[] { raster.Width, raster.Height })
         {

@@ -26,13 +26,11 @@ internal static class GdalMetadata
         try
         {
             using var reader = XmlReader.Create(new StringReader(xml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-            while (reader.ReadToFollowing("Item"))
+            while (reader.Read())
             {
-                var (role, sample) = (reader.GetAttribute("role"), reader.GetAttribute("sample"));
-                if (role is "scale" or "offset" && int.TryParse(sample, CultureInfo.InvariantCulture, out var band) && band >= 0 && band < bands)
+                if (reader.NodeType == XmlNodeType.Element && reader.Name == "Item")
                 {
-                    var value = Number(directory, TiffTag.GdalMetadata, reader.ReadElementContentAsString().Trim());
-                    scales[band] = role == "scale" ? scales[band] with { Scale = value } : scales[band] with { Offset = value };
+                    ReadItem(directory, reader, scales);
                 }
             }
         }
@@ -42,6 +40,20 @@ internal static class GdalMetadata
         }
 
         return scales;
+    }
+
+    /// <summary>Leaves the reader on the item's text, so that the next one is not missed where no space lies between.</summary>
+    private static void ReadItem(TiffDirectory directory, XmlReader reader, BandScale[] scales)
+    {
+        var (role, sample) = (reader.GetAttribute("role"), reader.GetAttribute("sample"));
+        if (role is not ("scale" or "offset") || !int.TryParse(sample, CultureInfo.InvariantCulture, out var band) || band < 0 || band >= scales.Length)
+        {
+            return;
+        }
+
+        var text = reader.Read() && reader.NodeType == XmlNodeType.Text ? reader.Value.Trim() : "";
+        var value = Number(directory, TiffTag.GdalMetadata, text);
+        scales[band] = role == "scale" ? scales[band] with { Scale = value } : scales[band] with { Offset = value };
     }
 
     private static double Number(TiffDirectory directory, TiffTag tag, string text) => text.ToUpperInvariant() switch

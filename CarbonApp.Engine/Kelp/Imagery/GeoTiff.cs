@@ -40,17 +40,30 @@ public sealed class GeoTiff
         var (directories, littleEndian) = await TiffDirectoryReader.ReadAsync(read, cancellationToken);
         var main = TiffImageLayout.Read(directories[0], littleEndian);
         var (images, masks) = (new List<TiffImage> { main }, new List<TiffImage>());
+        var blocks = (long)main.BlockOffsets.Length;
         foreach (var directory in directories.Skip(1))
         {
             // NewSubfileType: bit 0 a reduced image, bit 1 a page, bit 2 a mask. Other pages are not this raster.
             var kind = directory.Integer(TiffTag.NewSubfileType, 0);
+            if ((kind & 5) == 0)
+            {
+                continue;
+            }
+
+            var image = TiffImageLayout.Read(directory, littleEndian);
+            blocks += image.BlockOffsets.Length;
+            if (blocks > TiffLimits.MaxBlocksOfFile)
+            {
+                throw directory.Fault($"with it the file's images have {blocks} tiles or strips; at most {TiffLimits.MaxBlocksOfFile} are read.");
+            }
+
             if ((kind & 4) != 0)
             {
-                masks.Add(TiffImageLayout.Read(directory, littleEndian));
+                masks.Add(image);
             }
-            else if ((kind & 1) != 0 && TiffImageLayout.Read(directory, littleEndian) is var overview && IsOverviewOf(main, overview))
+            else if (IsOverviewOf(main, image))
             {
-                images.Add(overview);
+                images.Add(image);
             }
         }
 

@@ -13,6 +13,9 @@ public static class TiffLimits
     /// <summary>Most tiles or strips of one image, over all its planes.</summary>
     public const int MaxBlocks = 1 << 20;
 
+    /// <summary>Most tiles or strips of all images of a file.</summary>
+    public const int MaxBlocksOfFile = 4 * MaxBlocks;
+
     /// <summary>Most bytes of one decoded tile or strip.</summary>
     public const int MaxBlockBytes = 64 << 20;
 
