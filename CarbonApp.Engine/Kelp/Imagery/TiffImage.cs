@@ -1,7 +1,7 @@
 namespace CarbonApp.Engine.Kelp.Imagery;
 
 /// <summary>One image of a file: the full raster, an overview or a mask, and how its blocks (tiles or strips) are laid out.</summary>
-public sealed class TiffImage
+public sealed record TiffImage
 {
     /// <summary>Columns.</summary>
     public required int Width { get; init; }

@@ -3,6 +3,9 @@ namespace CarbonApp.Engine.Kelp.Imagery;
 /// <summary>From a directory's tags to an image whose layout is possible and within <see cref="TiffLimits"/>.</summary>
 internal static class TiffImageLayout
 {
+    /// <summary>Bytes of a piece of a raw strip: enough for a request to be worth it, little enough for a window to read little in vain.</summary>
+    private const int PieceBytes = 1 << 20;
+
     public static TiffImage Read(TiffDirectory directory, bool littleEndian)
     {
         var width = directory.Integer(TiffTag.ImageWidth, 1, TiffLimits.MaxSide);
@@ -33,9 +36,41 @@ internal static class TiffImageLayout
             BlockOffsets = directory.Integers(tiled ? TiffTag.TileOffsets : TiffTag.StripOffsets),
             BlockBytes = directory.Integers(tiled ? TiffTag.TileByteCounts : TiffTag.StripByteCounts),
         };
+        image = SplitRawStrips(image);
         CheckBlocks(image);
         CheckPredictor(image);
         return image;
+    }
+
+    /// <summary>Many programs write an uncompressed image as one strip. Its rows can be found by counting, so it is read in pieces.</summary>
+    private static TiffImage SplitRawStrips(TiffImage image)
+    {
+        var rowBytes = ((long)image.Width * image.SamplesPerBlockPixel * image.SampleType.Bits() + 7) / 8;
+        var planes = image.BandsApart ? image.Bands : 1;
+        if (image.Tiled || image.Compression != TiffCompression.None || image.BlocksDown != 1 || rowBytes * image.Height <= PieceBytes
+            || image.BlockOffsets.Length != planes || image.BlockBytes.Length != planes)
+        {
+            return image;
+        }
+
+        var rows = (int)Math.Max(1, PieceBytes / rowBytes);
+        var (perPlane, pieceBytes) = ((image.Height + rows - 1) / rows, rows * rowBytes);
+        if ((long)perPlane * planes > TiffLimits.MaxBlocks)
+        {
+            return image;
+        }
+
+        var (offsets, bytes) = (new long[perPlane * planes], new long[perPlane * planes]);
+        for (var i = 0; i < offsets.Length; i++)
+        {
+            var (plane, piece) = Math.DivRem(i, perPlane);
+            var (offset, length) = (image.BlockOffsets[plane], image.BlockBytes[plane]);
+            // A strip said to be too short keeps one byte, so that the piece is refused as damaged and not filled as missing.
+            offsets[i] = offset == 0 ? 0 : unchecked(offset + piece * pieceBytes);
+            bytes[i] = length == 0 ? 0 : Math.Clamp(unchecked(length - piece * pieceBytes), 1, pieceBytes);
+        }
+
+        return image with { BlockHeight = rows, BlockOffsets = offsets, BlockBytes = bytes };
     }
 
     private static SampleType ReadSampleType(TiffDirectory directory)

@@ -78,6 +78,32 @@ public class GeoTiffLayoutsTests
         Assert.Equal(samples, back);
     }
 
+    /// <summary>3 MB in one strip a band: read in pieces, so that a window of one row does not fetch it all.</summary>
+    [Theory]
+    [InlineData("BAND")]
+    [InlineData("PIXEL")]
+    public async Task Read_OneRawStrip_IsReadInPieces(string interleave)
+    {
+        using var folder = new TemporaryFolder();
+        var (source, path) = (folder.File("source.tif"), folder.File("strip.tif"));
+        ushort[] samples = [.. Enumerable.Range(0, 2 * 1000 * 1501).Select(i => (ushort)(i * 31))];
+        using (var file = File.Create(source))
+        {
+            await CogWriter.WriteAsync(file, new CogRaster<ushort>(1000, 1501, samples, 2), OverviewResampling.Nearest);
+        }
+
+        Gdal.Translate("-co", "BLOCKYSIZE=1501", "-co", $"INTERLEAVE={interleave}", source, path);
+        var bytes = Bytes.OfFile(path);
+        var tiff = await bytes.OpenAsync();
+
+        Assert.Equal(MemoryMarshal.AsBytes(samples.AsSpan()).ToArray(), await Samples.ReadAllAsync(tiff, 0));
+        bytes.Requests.Clear();
+        var row = new ushort[1000];
+        await tiff.ReadAsync<ushort>(0, 1, new PixelWindow(0, 1499, 1000, 1), row);
+        Assert.Equal(samples[((1501 + 1499) * 1000)..][..1000], row);
+        Assert.InRange(bytes.Requests.Sum(r => r.Length), 1, 1 << 20);
+    }
+
     [Fact]
     public async Task Read_MaskOfGdal_IsWhereDataIs()
     {

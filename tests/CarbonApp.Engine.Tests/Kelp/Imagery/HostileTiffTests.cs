@@ -80,7 +80,7 @@ public class HostileTiffTests
     public async Task Open_NoWidth_SaysSo() => await RefusedAsync(Tiff(width: 0), "ImageWidth is 0");
 
     [Fact]
-    public async Task Open_StripBeyondTheLimit_SaysTheRemedy() => await RefusedAsync(Tiff(width: 1 << 20, height: 1 << 20), "512 × 512");
+    public async Task Open_StripBeyondTheLimit_SaysTheRemedy() => await RefusedAsync(Tiff(width: 1 << 20, height: 1 << 20, compression: 8), "512 × 512");
 
     [Fact]
     public async Task Open_DirectoryPastTheEnd_SaysWhere() => await RefusedAsync([.. "II*\0"u8, 0, 0, 0, 0x40], "byte 1073741824");
@@ -93,6 +93,9 @@ public class HostileTiffTests
 
     [Fact]
     public async Task Read_StripPastTheEnd_SaysWhere() => await ReadRefusedAsync(Tiff(offset: 1 << 30), "at 1073741824");
+
+    [Fact]
+    public async Task Read_RawStripShorterThanItsRows_IsRefused() => await ReadRefusedAsync(Tiff(width: 2000, height: 2000), "cannot hold so many");
 
     /// <summary>One deflated byte cannot become 16 MB, so no memory is taken for it.</summary>
     [Fact]
