@@ -1,13 +1,5 @@
 namespace CarbonApp.Engine.Kelp.Imagery;
 
-/// <summary>Bytes of a file to be fetched in one request, and the blocks inside: <see cref="Count"/> of the sorted blocks from
-/// <see cref="First"/> on.</summary>
-/// <param name="Offset">First byte.</param>
-/// <param name="Length">Bytes.</param>
-/// <param name="First">Index of the first block, in the order the planner left them.</param>
-/// <param name="Count">Blocks.</param>
-public readonly record struct BlockRange(long Offset, int Length, int First, int Count);
-
 /// <summary>Puts blocks that lie close together into one request: over a network a request costs more than bytes read in vain.</summary>
 public static class BlockRangePlanner
 {
@@ -42,11 +34,3 @@ public static class BlockRangePlanner
         return ranges;
     }
 }
-
-/// <summary>One encoded block to be read.</summary>
-/// <param name="Offset">First byte in the file.</param>
-/// <param name="Length">Encoded bytes.</param>
-/// <param name="Column">Block column.</param>
-/// <param name="Row">Block row.</param>
-/// <param name="Plane">Which of the wanted bands it holds; −1 when it holds all.</param>
-internal readonly record struct BlockRequest(long Offset, int Length, int Column, int Row, int Plane);

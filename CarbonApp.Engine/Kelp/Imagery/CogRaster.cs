@@ -2,16 +2,6 @@ using System.Numerics;
 
 namespace CarbonApp.Engine.Kelp.Imagery;
 
-/// <summary>How an overview's pixel comes from the four below it.</summary>
-public enum OverviewResampling
-{
-    /// <summary>The upper left one: for classes and flags, which have no mean.</summary>
-    Nearest,
-
-    /// <summary>The mean of those that have data, rounded for integers; no data where none has.</summary>
-    Average,
-}
-
 /// <summary>A raster to be written.</summary>
 /// <typeparam name="T">byte, sbyte, ushort, short, uint, int, float or double.</typeparam>
 /// <param name="Width">Columns, 1 to <see cref="TiffLimits.MaxSide"/>.</param>
