@@ -16,7 +16,7 @@ public static class KelpCarbon
     /// <param name="beds">Any number; areas add up, so no two may overlap.</param>
     /// <param name="constants">Of the species, or a site's own.</param>
     /// <param name="hash">32 bytes, such as SHA-256 of all inputs: the same hash gives the same numbers on any number of processors.</param>
-    /// <param name="cancellationToken">Looked at once per bed.</param>
+    /// <param name="cancellationToken">Looked at once per centimetre of tide.</param>
     /// <exception cref="ArgumentException">The hash is not 32 bytes long, or a tide is not finite.</exception>
     public static CarbonOutcome Estimate(
         IReadOnlyList<MappedBed> beds, KelpConstants constants, ReadOnlySpan<byte> hash, CancellationToken cancellationToken = default)

@@ -5,7 +5,7 @@ namespace CarbonApp.Engine.Kelp.Tides;
 /// <param name="DegreesU">Advance of the phase, degrees.</param>
 /// <remarks>
 /// The series are those of the International Hydrographic Organization's tidal committee (harmonic constants product specification,
-/// annex B); they approximate the closed forms of Schureman (SP 98, 1958), whose values they follow within 1 % for the large constituents.
+/// annex B); they approximate the closed forms of Schureman (SP 98, 1958): f within 1 % for M2, K1, O1 and K2.
 /// docs/methods/tides.md measures both against the reference heights, which need these.
 /// </remarks>
 internal readonly record struct NodalFactor(double F, double DegreesU)
