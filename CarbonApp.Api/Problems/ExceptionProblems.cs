@@ -30,7 +30,8 @@ internal sealed partial class ExceptionProblems(IProblemDetailsService problems,
     /// <summary>What the exception means to who asked.</summary>
     public static ProblemDetails Describe(Exception exception) => exception switch
     {
-        BadHttpRequestException { StatusCode: 413 } => Problem(413, "The body is too large", "The body is larger than 1 MiB: send less in one request."),
+        // The server names the limit of the call.
+        BadHttpRequestException { StatusCode: 413 } large => Problem(413, "The body is too large", $"{large.Message} Send less in one request."),
         BadHttpRequestException { InnerException: JsonException json } => BadJson(json),
         BadHttpRequestException { StatusCode: 415 } => Problem(415, "Not JSON", "Send the body as JSON with the header Content-Type: application/json."),
         BadHttpRequestException bad => Problem(bad.StatusCode, "The request is not valid", RequestDetail(bad)),

@@ -1,31 +1,22 @@
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Sources;
-using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Grid.Schedules;
 
-/// <summary>Plans waiting jobs again as forecasts change, and drops schedules that ended long ago. Every replica does its share.</summary>
+/// <summary>Plans waiting jobs again as forecasts change. Every replica does its share.</summary>
 internal sealed partial class ScheduleReplans(
-    ScheduleStore store, SchedulePlanner planner, IOptions<ScheduleOptions> options, TimeProvider time, ILogger<ScheduleReplans> logger)
+    ScheduleStore store, SchedulePlanner planner, TimeProvider time, ILogger<ScheduleReplans> logger)
     : BackgroundService
 {
     private const int Batch = 16;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var swept = DateTimeOffset.MinValue;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (time.GetUtcNow() - swept >= SweepEvery)
-                {
-                    await store.DeleteEndedAsync(time.GetUtcNow().AddDays(-options.Value.KeepDays), stoppingToken);
-                    swept = time.GetUtcNow();
-                }
-
                 var taken = await store.TakeReplansAsync(time.GetUtcNow(), Batch, stoppingToken);
                 await Task.WhenAll(taken.Select(row => ReplanAsync(row, stoppingToken)));
                 await Task.Delay(taken.Count == Batch ? TimeSpan.Zero : Pause, time, stoppingToken);

@@ -1,3 +1,4 @@
+using CarbonApp.Api.Data;
 using CarbonApp.ServiceDefaults.Outbound;
 
 namespace CarbonApp.Api.Grid.Schedules;
@@ -10,6 +11,7 @@ internal static class ScheduleServices
         builder.Services.AddOptions<ScheduleOptions>().BindConfiguration(ScheduleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.AddGuardedHttpClient(WebhookCall.HttpClientName).RemoveAllLoggers();
         builder.Services.AddSingleton<ScheduleStore>();
+        builder.Services.AddSingleton<IRetained, ScheduleRetention>();
         builder.Services.AddSingleton<SchedulePlanner>();
         builder.Services.AddSingleton<ScheduleIntake>();
         builder.Services.AddSingleton<ScheduleTelemetry>();

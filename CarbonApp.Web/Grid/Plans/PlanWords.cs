@@ -82,11 +82,14 @@ internal static class PlanWords
         var estimate = plan.Warnings.Contains("ESTIMATED_SIGNAL") ? ", by estimate" : "";
         return (several, plan.Baselines.HomeRegion, plan.Baselines.RunNow) switch
         {
-            (true, { SavingPct: >= 0.05 } home, _) => $"{what} and emit {Quantity.Percent(home.SavingPct)} less than at home{estimate}",
-            (_, _, { SavingPct: >= 0.05 } now) => $"{what} and emit {Quantity.Percent(now.SavingPct)} less{estimate}",
+            (true, { SavingPct: >= 0.05 } home, _) => $"{what} and emit {OnOneLine(home)} less than at home{estimate}",
+            (_, _, { SavingPct: >= 0.05 } now) => $"{what} and emit {OnOneLine(now)} less{estimate}",
             _ => first.Start <= plan.Earliest ? $"{what}: no later start is cleaner" : $"{what}: hardly cleaner than at once",
         };
     }
+
+    /// <summary>A headline breaks anywhere, but not between a figure and its unit.</summary>
+    private static string OnOneLine(BaselineItem baseline) => Quantity.Percent(baseline.SavingPct).Replace(' ', '\u00a0');
 
     /// <summary>A site as people name it: "aws/eu-west-2", or the zone.</summary>
     public static string Place(SiteItem site) => site.Region is null ? site.Zone : site.Provider is null ? site.Region : $"{site.Provider}/{site.Region}";

@@ -24,6 +24,8 @@ public sealed class ReplicasKilledTests(PostgresServer server, ITestOutputHelper
     private static readonly string[] Settings =
     [
         "Outbound__AllowLoopback=true", "Grid__Schedules__CallTimeoutSeconds=3", "Grid__Schedules__ReplanEverySeconds=2", "Grid__Schedules__ReplanStopsSeconds=1",
+        // What one replica imports another knows after this; here it is asked at once.
+        "Grid__Store__RememberSeconds=0",
     ];
 
     /// <summary>From the import to the first planned start: time to post everything.</summary>

@@ -23,6 +23,7 @@ public class ImportInterruptedTests
         settings["Grid__Imports__BatchSlots"] = "5000";
         // So that the first batch shows as soon as it is committed.
         settings["Grid__Store__RememberSeconds"] = "0";
+        settings["Sources__RememberMilliseconds"] = "0";
         await using var run = await HostRun.StartUpAsync(settings);
         using var client = WholeSystem.ClientOf(run);
         var file = Path.Combine(run.Data, "year.csv");

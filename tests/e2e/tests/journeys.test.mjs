@@ -61,7 +61,7 @@ test('a day of history gives the start and the figures it is known for', async (
   }
 
   const { page, context } = await open(browser, '/plan?site=GB&duration=3h&asOf=2020-03-15T00:00Z', { viewport: desktop });
-  assert.equal(await page.locator('.answer h2').innerText(), 'Start at 04:00 UTC and emit 9.9 % less');
+  assert.equal(await page.locator('.answer h2').innerText(), 'Start at 04:00 UTC and emit 9.9\u00a0% less');
   assert.match(await page.locator('.answer').innerText(), /Sun 15 Mar 2020, 04:00 → 07:00 UTC/);
   assert.match(await page.locator('section[aria-labelledby=segments-head] tbody').innerText(), /96\.2/);
   assert.match(await page.locator('section[aria-labelledby=baselines-head] .fine').last().innerText(), /96\.17 instead of 106\.73 g\/kWh/);

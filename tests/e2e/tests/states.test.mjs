@@ -89,8 +89,9 @@ test('a point of the front is chosen by keyboard: the figures follow, the focus 
 
 test('without scripts a point is a link to the same page with its figures', { skip }, async () => {
   const { page, context } = await open(browser, '/plan/tradeoffs?site=FR&duration=3+h&within=24', { viewport: phone, javaScriptEnabled: false });
-  await page.locator('.front-svg a').first().click({ position: { x: 12, y: 12 } });
-  await page.getByRole('heading', { name: 'The soonest' }).waitFor();
+  // The last is drawn on top: at some times of day others lie under their neighbours.
+  await page.locator('.front-svg a').last().click();
+  await page.getByRole('heading', { name: 'The cleanest' }).waitFor();
   await context.close();
 });
 
@@ -99,7 +100,8 @@ test('a run in progress moves by itself and shows its result when it ends', { sk
   await page.locator('[data-job-percent]', { hasText: '75 %' }).waitFor();
   assert.equal(await page.locator('progress').getAttribute('value'), '0.75');
   await page.locator('.groups-svg').waitFor();
-  assert.deepEqual(faults, []);
+  // The page closes its stream when the run has ended; to the browser that is a request that failed.
+  assert.deepEqual(faults.filter((fault) => !/\/events net::ERR_ABORTED$/.test(fault)), []);
   await context.close();
 });
 
