@@ -8,6 +8,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using CarbonApp.Benchmarks.Backtesting;
 using CarbonApp.Benchmarks.Forecasting;
+using CarbonApp.Benchmarks.Kelp;
 using CarbonApp.Benchmarks.Planning;
 
 if (args is ["batch"])
@@ -19,6 +20,12 @@ if (args is ["batch"])
 if (args is [JointBenchmarks.Command])
 {
     JointBenchmarks.Run(Console.Out);
+    return 0;
+}
+
+if (args is [CarbonBenchmarks.Command])
+{
+    CarbonBenchmarks.Run(Console.Out);
     return 0;
 }
 
