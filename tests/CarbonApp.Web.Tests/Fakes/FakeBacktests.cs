@@ -47,10 +47,11 @@ internal sealed class FakeBacktests
     /// <summary>Two events, then the end.</summary>
     public async IAsyncEnumerable<(string Name, JobResponse Job)> EventsAsync(string id, DateTimeOffset now)
     {
-        foreach (var part in (double[])[0.5, 0.75])
+        // The second stays long enough to be seen on a slow machine before the page is shown anew.
+        foreach (var (part, seconds) in ((double, double)[])[(0.5, 0.4), (0.75, 5)])
         {
             yield return ("progress", Job(id, now)! with { Progress = part, Stage = "zone 2 of 3" });
-            await Task.Delay(400);
+            await Task.Delay(TimeSpan.FromSeconds(seconds));
         }
 
         _followed = true;
