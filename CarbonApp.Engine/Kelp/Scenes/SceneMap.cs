@@ -3,10 +3,10 @@ namespace CarbonApp.Engine.Kelp.Scenes;
 /// <summary>What one date shows of an area, on the 10 m grid that all dates of the area share; row after row, north first.</summary>
 /// <param name="Width">Columns of 10 m.</param>
 /// <param name="Height">Rows of 10 m.</param>
-/// <param name="Flags">A value for every pixel.</param>
+/// <param name="Mask">A value for every pixel.</param>
 /// <param name="Cover">Share of the pixel under canopy in steps of 1/<see cref="FullCover"/>: 0 none, <see cref="FullCover"/> all of it. Counts as
-/// canopy where <see cref="PixelFlags.Kelp"/> is set; elsewhere a value above 0 is canopy just below the surface, which is reported apart.</param>
-public sealed record SceneMap(int Width, int Height, PixelFlags[] Flags, byte[] Cover)
+/// canopy where <see cref="PixelMask.Kelp"/> is set; elsewhere a value above 0 is canopy just below the surface, which is reported apart.</param>
+public sealed record SceneMap(int Width, int Height, PixelMask[] Mask, byte[] Cover)
 {
     /// <summary>The code of a pixel wholly under canopy.</summary>
     public const byte FullCover = 250;

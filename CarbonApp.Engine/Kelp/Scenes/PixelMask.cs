@@ -2,7 +2,7 @@ namespace CarbonApp.Engine.Kelp.Scenes;
 
 /// <summary>What is known of one 10 m pixel on one date; a byte, so that a whole tile's fit in memory.</summary>
 [Flags]
-public enum PixelFlags : byte
+public enum PixelMask : byte
 {
     /// <summary>Open water, seen clearly.</summary>
     None = 0,
