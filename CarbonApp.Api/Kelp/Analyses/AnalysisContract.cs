@@ -25,7 +25,7 @@ internal sealed record AnalysisRequest
     /// <summary>Calendar months to take scenes from, 1 to 12, such as [7, 8, 9] for a season; all when left out.</summary>
     public IReadOnlyList<int>? Months { get; init; }
 
-    /// <summary><c>nereocystis</c> or <c>macrocystis</c>. When left out: the one that the coast is known for, with a warning; no satellite tells them apart.</summary>
+    /// <summary><c>nereocystis</c> or <c>macrocystis</c>. When left out: the one that the coast is known for, else macrocystis, with a warning; no satellite tells them apart.</summary>
     public string? Species { get; init; }
 
     /// <summary><c>standard</c> (the default), <c>strict</c>, <c>clear-target</c> or <c>high-recall</c>.</summary>

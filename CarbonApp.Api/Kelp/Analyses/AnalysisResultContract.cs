@@ -31,7 +31,7 @@ internal sealed record AnalysisResult
     /// <summary>Species the constants are of.</summary>
     public required string Species { get; init; }
 
-    /// <summary>How the species came about: <c>given</c> or <c>region</c>.</summary>
+    /// <summary>How the species came about: <c>given</c>; <c>region</c>, the one the coast is known for; <c>assumed</c>, where the coast is known for neither.</summary>
     public required string SpeciesRule { get; init; }
 
     /// <summary>Canopy as mapped: pixels times their cover, as seen at the tides of the dates, m².</summary>
@@ -84,6 +84,9 @@ internal sealed record AnalysisResult
 
     /// <summary>Pixels of the composite by what they are.</summary>
     public required AnalysisMasks Masks { get; init; }
+
+    /// <summary>Indices over the area's sea on the best date, by name; empty where no sea was seen.</summary>
+    public required IReadOnlyList<AnalysisIndex> Indices { get; init; }
 
     /// <summary>Every scene that was found, used or not, by time.</summary>
     public required IReadOnlyList<AnalysisScene> Scenes { get; init; }
@@ -155,6 +158,25 @@ internal sealed record AnalysisMasks
 
     /// <summary>No value on any date.</summary>
     public required long NoDataPixels { get; init; }
+}
+
+/// <summary>A spectral index over the sea, kelp among it.</summary>
+internal sealed record AnalysisIndex
+{
+    /// <summary>As in <c>GET /api/v2/indices</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Scene it is of.</summary>
+    public required string SceneId { get; init; }
+
+    /// <summary>Mean over the sea's pixels that have a value.</summary>
+    public required double Mean { get; init; }
+
+    /// <summary>Standard deviation over them.</summary>
+    public required double StandardDeviation { get; init; }
+
+    /// <summary>Their number.</summary>
+    public required long Pixels { get; init; }
 }
 
 /// <summary>Canopy of a quarter of a year.</summary>
