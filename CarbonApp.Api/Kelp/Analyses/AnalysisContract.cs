@@ -43,7 +43,7 @@ internal sealed record AnalysisRequest
     /// <summary>Best scenes to take of each quarter of a year, 1 to 20; 4 when left out.</summary>
     public int ScenesPerQuarter { get; init; } = 4;
 
-    /// <summary><c>planetary-computer</c>, <c>earth-search</c> or <c>local</c>; the first that the service is set up with when left out.</summary>
+    /// <summary><c>planetary-computer</c>, <c>earth-search</c> or <c>local</c>; when left out, those the service is set up with, one after the other until one has scenes.</summary>
     public string? Catalog { get; init; }
 
     /// <summary>For people, up to 120 characters; shown in lists and the report.</summary>

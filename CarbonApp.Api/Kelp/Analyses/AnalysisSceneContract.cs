@@ -93,11 +93,14 @@ internal sealed record AnalysisTideStation
 /// <summary>Statistics of the water of a scene.</summary>
 internal sealed record AnalysisWater
 {
-    /// <summary>Clean water pixels the model rests on.</summary>
-    public required long SamplePixels { get; init; }
+    /// <summary>Blocks of 320 m whose water is known.</summary>
+    public required int Blocks { get; init; }
 
-    /// <summary>Share of the area's sea with a water model, 0 to 1; the rest is no data.</summary>
-    public double? ModelledShare { get; init; }
+    /// <summary>Those of which under 30 % could be sampled: canopy stands out less surely there.</summary>
+    public required int BlocksWithFew { get; init; }
+
+    /// <summary>Mean share of a block's window that could be sampled, 0 to 1; null without water.</summary>
+    public double? SampleShare { get; init; }
 
     /// <summary>Median reflectance of the water at 1,614 nm, which guards the offset.</summary>
     public double? MedianB11 { get; init; }
@@ -107,7 +110,4 @@ internal sealed record AnalysisWater
 
     /// <summary>The same of KD, reflectance.</summary>
     public double? SigmaKd { get; init; }
-
-    /// <summary>The same of NDRE.</summary>
-    public double? SigmaNdre { get; init; }
 }
