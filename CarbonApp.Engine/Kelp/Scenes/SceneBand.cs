@@ -129,6 +129,13 @@ internal sealed class SceneBand
         return (index, first, last, count);
     }
 
+    /// <summary>Whether a level's pixels are of a size, metres.</summary>
+    public bool HasLevel(double pixelM)
+    {
+        var (_, factor) = LevelFor(pixelM);
+        return Math.Abs(Grid.PixelMetres * factor - pixelM) <= pixelM * 0.001;
+    }
+
     /// <summary>The coarsest level whose pixels are not larger than asked for, and how many of the file's make one of its.</summary>
     private (int Level, int Factor) LevelFor(double pixelM)
     {

@@ -63,6 +63,9 @@ public sealed class SceneReader
     /// <summary>Size of the blocks in which a band's file is stored, its pixels: reading along them decodes none twice.</summary>
     public (int Width, int Height) BlockOf(SentinelBand band) => Band(band).Block;
 
+    /// <summary>Whether a band's file has its pixels, or an overview, in a size.</summary>
+    public bool HasLevel(SentinelBand band, double pixelM) => Band(band).HasLevel(pixelM);
+
     /// <summary>Scale, offset and wavelength of a band.</summary>
     public SceneAsset AssetOf(SentinelBand band) => Band(band).Asset;
 
