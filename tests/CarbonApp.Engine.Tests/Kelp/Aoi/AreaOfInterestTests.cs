@@ -134,7 +134,7 @@ public class AreaOfInterestTests
     [Fact]
     public void Rasterise_LongParallel_FollowsIt()
     {
-        // An edge along 60° north leaves the straight line between its ends by 80 m in the middle.
+        // An edge along 60° north leaves the straight line between its ends by 100 m in the middle.
         var area = Accepted(AreaOfInterest.FromBounds(5, 60, 6, 60.01)).Area;
         var raster = area.Rasterise(area.Zone);
 

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using CarbonApp.Engine.Kelp.Indices;
 using CarbonApp.Engine.Kelp.Scenes;
 using CarbonApp.Engine.Kelp.Tiles;
 
@@ -58,6 +59,14 @@ public class LegendTests
         Assert.Throws<ArgumentOutOfRangeException>(() => MaskPalette.All(1.5));
         Assert.Throws<ArgumentOutOfRangeException>(() => MaskPalette.All(double.NaN));
     }
+
+    [Fact]
+    public void Of_EveryIndex_HasItsRangeAndATitleOfItsOwn() => Assert.All(SpectralIndices.All, index =>
+    {
+        var layer = MapLayers.Of(index);
+        Assert.Equal((index.Name, index.Low, index.High), (layer.Id, layer.Scale.Low, layer.Scale.High));
+        Assert.Equal(index.IsLegacy, layer.Title.Contains(':', StringComparison.Ordinal));
+    });
 
     [Fact]
     public void Find_NoLayer_IsNull() => Assert.Null(MapLayers.Find("none"));
