@@ -197,7 +197,34 @@ public class AreaOfInterestTests
         Assert.Equal(AoiFault.TooIntricate, Assert.IsType<AoiOutcome.Refused>(Read($"[[{points}]]")).Fault);
     }
 
-    /// <summary>A star over as many points as are read: a thousand crossings are repaired, and the raster has the area of the outline that is left.</summary>
+    /// <summary>On a lattice, where edges meet, lie on each other and run back: several polygons, each with a hole that may be anywhere.</summary>
+    [Fact]
+    public void FromGeoJson_PolygonsOnALattice_AreRepairedToWhatTheirRasterCovers()
+    {
+        var repaired = 0;
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            string Ring() => $"[{string.Join(',', Enumerable.Range(0, random.Next(3, 12)).Select(_ => $"[{-70 + (random.Next(6) * 0.01)},{-52 + (random.Next(6) * 0.01)}]"))}]";
+            var polygons = string.Join(',', Enumerable.Range(0, random.Next(1, 4)).Select(_ => $"[{Ring()},{Ring()}]"));
+
+            var outcome = AreaOfInterest.FromGeoJson(Json($$"""{"type":"MultiPolygon","coordinates":[{{polygons}}]}"""));
+
+            // All points on one line enclose nothing.
+            if (outcome is AoiOutcome.Accepted(var area, var repairs))
+            {
+                repaired += repairs.Count > 1 ? 1 : 0;
+                Assert.Equal(area.Area.SquareMetres, area.Rasterise(area.Zone).Mask.PixelCount * 100.0, (0.01 * area.Area.SquareMetres) + 2_000);
+            }
+            else
+            {
+                Assert.Equal(AoiFault.TooSmall, Assert.IsType<AoiOutcome.Refused>(outcome).Fault);
+            }
+        }
+
+        Assert.InRange(repaired, 200, 300);
+    }
+
     [Fact]
     public void FromGeoJson_RandomClosedWalks_AreRepairedToWhatTheirRasterCovers()
     {
