@@ -1,6 +1,8 @@
 using CarbonApp.Api.Kelp.Catalog;
 using CarbonApp.Api.Tests.Fakes;
+using CarbonApp.Engine.Kelp.Aoi;
 using CarbonApp.Engine.Kelp.Imagery;
+using CarbonApp.Engine.Kelp.Projection;
 using CarbonApp.Engine.Kelp.Scenes;
 using Microsoft.AspNetCore.Http;
 
@@ -12,7 +14,7 @@ public sealed class HttpRangesTests
     private static readonly SentinelBand[] Bands = [SentinelBand.B02, SentinelBand.B04, SentinelBand.B08, SentinelBand.B11, SentinelBand.Scl];
 
     /// <summary>A corner of the scene: one block of each 10 m band, one of each 20 m band.</summary>
-    private static readonly SceneGrid Corner = new(32629, 199980 + 20_000, 2800020 - 20_000, 100, 200, 200);
+    private static readonly UtmGrid Corner = new(new UtmZone(29, isNorth: true), 199980 + 20_000, 2800020 - 20_000, 100, 200, 200);
 
     [Fact]
     public async Task Read_CornerOfTheScene_TakesAtMostThirteenTenthsOfTheBlocksItTouches()
@@ -316,7 +318,7 @@ public sealed class HttpRangesTests
     internal static async Task<ushort[]> TruthAsync()
     {
         using var host = new CatalogHost(settings: ("Kelp:Catalogs:Local:Folder", SceneFiles.SceneFolder));
-        var item = Assert.Single(await LocalCatalogTests.SearchAsync(host, new GeoBox(-11.5, 24.5, -11.4, 24.6)));
+        var item = Assert.Single(await LocalCatalogTests.SearchAsync(host, new GeoBounds(-11.5, 24.5, -11.4, 24.6)));
         using var scene = await host.Catalog("local").OpenAsync(item, Bands, CancellationToken.None);
         var numbers = await Task.WhenAll(Bands.Select(b => SceneFiles.ReadAsync(scene, b, Corner)));
         return [.. numbers.SelectMany(n => n)];
@@ -340,7 +342,7 @@ public sealed class HttpRangesTests
             });
             counting = true;
             var image = tiff.Images[0];
-            var ratio = tiff.Reference.Transform!.Value.XPerColumn / Corner.PixelM;
+            var ratio = tiff.Reference.Transform!.Value.XPerColumn / Corner.PixelMetres;
             var (first, last) = ((int)(200 / ratio), (int)((200 + 200 - 1) / ratio));
             for (var y = first / image.BlockHeight; y <= last / image.BlockHeight; y++)
             {
