@@ -189,6 +189,51 @@ public class AreaOfInterestTests
         Assert.Equal(AoiFault.TooIntricate, refused.Fault);
     }
 
+    [Theory]
+    [InlineData("[1,1],[1.1,1.1],")]
+    [InlineData("[1,1],[1,1.1],")]
+    public void FromGeoJson_ToAndFroOnOneLine_IsRefusedForItsCrossings(string toAndFro)
+    {
+        var points = string.Concat(Enumerable.Repeat(toAndFro, 4_000));
+
+        Assert.Equal(AoiFault.TooIntricate, Assert.IsType<AoiOutcome.Refused>(Read($"[[{points}[1.1,1],[1,1]]]")).Fault);
+    }
+
+    /// <summary>Rays from one point touch there, each with each.</summary>
+    [Theory]
+    [InlineData(30, false)]
+    [InlineData(3_000, true)]
+    public void FromGeoJson_StarOfRays_IsRepairedUnlessTheyAreMany(int count, bool isRefused)
+    {
+        var width = 0.6 * Math.PI / count;
+        var rays = string.Join(',', Enumerable.Range(0, count).Select(i => 2 * Math.PI * i / count).Select(angle =>
+            $"[1,1],[{1 + (0.1 * Math.Cos(angle))},{1 + (0.1 * Math.Sin(angle))}],[{1 + (0.1 * Math.Cos(angle + width))},{1 + (0.1 * Math.Sin(angle + width))}]"));
+
+        var outcome = Read($"[[{rays}]]");
+
+        if (isRefused)
+        {
+            Assert.Equal(AoiFault.TooIntricate, Assert.IsType<AoiOutcome.Refused>(outcome).Fault);
+        }
+        else
+        {
+            // Triangles of ½·r²·sin(width); a degree is 111.3 by 110.6 km there.
+            Assert.Equal(count * 0.5 * 0.01 * Math.Sin(width) * 111.30 * 110.58, Accepted(outcome).Area.Area.SquareMetres / 1e6, 0.1);
+        }
+    }
+
+    /// <summary>The most that is repaired: random points, nearly two thousand crossings.</summary>
+    [Fact]
+    public void FromGeoJson_AsManyCrossingsAsAreRepaired_IsRepaired()
+    {
+        var random = new Random(4);
+        var points = string.Join(',', Enumerable.Range(0, 90).Select(_ => $"[{random.NextDouble() * 0.5},{random.NextDouble() * 0.5}]"));
+
+        var area = Accepted(Read($"[[{points}]]")).Area;
+
+        Assert.Equal(area.Area.SquareMetres, area.Rasterise(area.Zone).Mask.PixelCount * 100.0, 0.01 * area.Area.SquareMetres);
+    }
+
     [Fact]
     public void FromGeoJson_MorePointsThanTheLimit_IsRefused()
     {

@@ -24,6 +24,16 @@ public class LegendTests
     }
 
     [Fact]
+    public void Draw_TwoScales_HaveGradientsOfTheirOwnNames()
+    {
+        var names = new[] { ColorScale.Sequential(0, 1), ColorScale.Diverging(-1, 1) }.Select(scale => XDocument.Parse(LegendSvg.Draw(new MapLayer("", "", "", scale).Legend)))
+            .Select(svg => (svg.Descendants().Single(e => e.Name.LocalName == "linearGradient").Attribute("id")!.Value, svg.ToString())).ToArray();
+
+        Assert.Equal(2, names.Select(name => name.Value).Distinct().Count());
+        Assert.All(names, name => Assert.Contains($"url(#{name.Value})", name.Item2, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Draw_Classes_NamesEachAndEscapes()
     {
         var svg = LegendSvg.Draw(MaskPalette.Legend with { Title = "<a & \"b\">" });
