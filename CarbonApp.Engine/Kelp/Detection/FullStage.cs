@@ -25,10 +25,10 @@ internal sealed class FullStage
     private readonly SceneSpread _spread;
     private long _trace;
 
-    public FullStage(ISceneBands scene, ClassMasks? classes, int classDecimation, OverviewFindings overview, DetectorOptions options, SceneMap map)
+    public FullStage(ISceneBands scene, ClassMasks? classes, int classDecimation, OverviewFindings overview, RowChunks pool, DetectorOptions options, SceneMap map)
     {
         (_options, _cover) = (options, map.Cover);
-        _bands = TestBands.Full(scene);
+        _bands = TestBands.Full(scene, pool);
         _masks = new SceneMasks(_bands, classes, classDecimation, overview, options, map.Mask);
         _fit = new WaterFit(_bands, overview.Reference, _masks.Sample, _masks.Searched, _masks.Land, Grid, options);
         _spread = new SceneSpread(_bands, overview.Reference, options.Wavelengths.FaiWeight);

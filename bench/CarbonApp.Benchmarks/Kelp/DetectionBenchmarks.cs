@@ -58,7 +58,7 @@ internal static class DetectionBenchmarks
             _ = await KelpDetector.DetectAsync(scene);
             whole.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             started = Stopwatch.GetTimestamp();
-            _ = await MemoryScene.LoadAsync(scene, KelpDetector.Bands);
+            _ = await MemoryScene.LoadAsync(scene, KelpDetector.Bands, Environment.ProcessorCount);
             decode.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 
@@ -85,19 +85,21 @@ internal static class DetectionBenchmarks
                 $"| {tile.Width} | {seconds:0.00} | {processor:0.00} | {(double)tile.Width * tile.Height / seconds / 1e6:0} | {scene.Shares.Sea:P0} | {scene.Canopy.Surface} | {memory.Now} | {memory.Peak} |"));
         }
 
-        var decoding = await BestDecodeAsync(folder, offset);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"decoding alone, best of 3: {decoding:0.00} s"));
+        var (decoding, processorOfDecoding) = await BestDecodeAsync(folder, offset);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"decoding alone, best of 3: {decoding:0.00} s, {processorOfDecoding:0.00} s of processor"));
     }
 
-    private static async Task<double> BestDecodeAsync(string folder, int offset)
+    private static async Task<(double Seconds, double Processor)> BestDecodeAsync(string folder, int offset)
     {
-        var best = double.PositiveInfinity;
+        var (best, processor) = (double.PositiveInfinity, double.PositiveInfinity);
         for (var run = 0; run < 3; run++)
         {
+            var used = Environment.CpuUsage.TotalTime;
             best = Math.Min(best, await DecodeAsync(await OpenAsync(folder, offset)));
+            processor = Math.Min(processor, (Environment.CpuUsage.TotalTime - used).TotalSeconds);
         }
 
-        return best;
+        return (best, processor);
     }
 
     /// <summary>Every block of every band that detection reads, on as many threads, into nothing.</summary>
