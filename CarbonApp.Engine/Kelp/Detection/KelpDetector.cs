@@ -63,7 +63,7 @@ public static class KelpDetector
     {
         var own = scene.LayoutOf(SentinelBand.B06)?.Decimation ?? 1;
         CleanUp.RemoveSmall(full.Surface, options.FewestPixels, map.Cover);
-        CleanUp.FillHoles(full.Surface, options.LargestHolePixels, full.Searched, map.Cover);
+        CleanUp.FillHoles(full.Surface, options.LargestHolePixels, map);
         full.NearSurface.Remove(full.Surface);
         CleanUp.RemoveSmall(full.NearSurface, options.FewestPixels * own * own, map.Cover);
         CleanUp.SetKelp(full.Surface, map);
