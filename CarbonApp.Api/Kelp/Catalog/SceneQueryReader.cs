@@ -21,7 +21,7 @@ internal static class SceneQueryReader
         var errors = new Dictionary<string, string[]>();
         var box = ReadPlace(given, errors);
         var to = ReadTime("to", given.To, now, errors);
-        var from = ReadTime("from", given.From, to - DefaultPeriod, errors);
+        var from = ReadTime("from", given.From, to > DateTimeOffset.MinValue + DefaultPeriod ? to - DefaultPeriod : to, errors);
         var cloud = ReadNumber("maxCloud", given.MaxCloud, 1, 0, 1, "a share from 0 to 1, such as 0.5", errors);
         var limit = ReadNumber("limit", given.Limit, DefaultLimit, 1, MostScenes, $"a whole number from 1 to {MostScenes}", errors);
         if (!errors.ContainsKey("from") && !errors.ContainsKey("to"))
