@@ -24,7 +24,7 @@ internal abstract class StacCatalog(
     public async ValueTask<OpenScene> OpenAsync(SceneItem scene, IReadOnlyCollection<SentinelBand> bands, CancellationToken cancellationToken)
     {
         var meter = new TransferMeter();
-        var settled = scene.NeedsProductMetadata ? await SettledAsync(scene, meter, cancellationToken) : scene;
+        var settled = scene.NeedsProductMetadata && bands.Any(b => b != SentinelBand.Scl) ? await SettledAsync(scene, meter, cancellationToken) : scene;
         var reader = await SceneReader.OpenAsync(settled, (asset, _) => ValueTask.FromResult<RangeReader>(
             new HttpRanges(Name, AddressOf(asset.Href), signer, http, retries, _gate, options, meter).ReadAsync), bands, cancellationToken);
         return new OpenScene(reader, meter, []);
@@ -46,8 +46,7 @@ internal abstract class StacCatalog(
     {
         try
         {
-            var address = await signer.SignAsync(AddressOf(scene.ProductMetadataHref!), rejected: null, cancellationToken);
-            var xml = await client.FileAsync(Name, () => new HttpRequestMessage(HttpMethod.Get, address), ProductMetadataReader.MaxBytes, cancellationToken);
+            var xml = await FileAsync(AddressOf(scene.ProductMetadataHref!), cancellationToken);
             meter.Requested();
             meter.Came(xml.Length);
             return scene.WithProductMetadata(ProductMetadataReader.Read(xml));
@@ -56,6 +55,22 @@ internal abstract class StacCatalog(
         {
             return scene with { Warnings = [.. scene.Warnings, $"The product's metadata could not be read, so that the offset rests on the processing baseline: {e.Message}"] };
         }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> FileAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var signed = await signer.SignAsync(address, rejected: null, cancellationToken);
+        try
+        {
+            return await FetchAsync(signed);
+        }
+        catch (CatalogException e) when (e.Fault == CatalogFault.Refused)
+        {
+            return await FetchAsync(await signer.SignAsync(address, rejected: signed, cancellationToken));
+        }
+
+        Task<ReadOnlyMemory<byte>> FetchAsync(Uri at) =>
+            client.FileAsync(Name, () => new HttpRequestMessage(HttpMethod.Get, at), ProductMetadataReader.MaxBytes, cancellationToken);
     }
 
     /// <summary>The address of a file, on a host that may be read from: an item can be written by anyone.</summary>

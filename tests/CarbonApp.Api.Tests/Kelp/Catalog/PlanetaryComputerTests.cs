@@ -104,10 +104,14 @@ public sealed class PlanetaryComputerTests
         {
             File.Copy(SharedData.File("kelp/stac-items/S2A_MSIL2A_20230625T234621_N0509_R073_T01WCP_20230626T022157__MTD_MSIL2A.xml"), Path.Combine(folder.FullName, "MTD_MSIL2A.xml"));
             File.Copy(Path.Combine(SceneFiles.SceneFolder, "SCL.tif"), Path.Combine(folder.FullName, "B04.tif"));
+            File.Copy(Path.Combine(SceneFiles.SceneFolder, "SCL.tif"), Path.Combine(folder.FullName, "SCL.tif"));
             await using var storage = await SceneServer.StartAsync(folder.FullName);
             await using var tokens = await TokensAsync(_ => "sig=one", Now.AddHours(1));
             using var host = Host(new FakeClock(Now), tokens, storage);
             var item = Item(storage.Address, "MTD_MSIL2A.xml");
+
+            using var classes = await host.Catalog("planetary-computer").OpenAsync(item, [SentinelBand.Scl], CancellationToken.None);
+            Assert.DoesNotContain(storage.Requests, r => r.Path.EndsWith(".xml", StringComparison.Ordinal));
 
             using var settled = await host.Catalog("planetary-computer").OpenAsync(item, [SentinelBand.B04], CancellationToken.None);
             using var without = await host.Catalog("planetary-computer").OpenAsync(Item(storage.Address, "gone.xml"), [SentinelBand.B04], CancellationToken.None);
@@ -128,7 +132,7 @@ public sealed class PlanetaryComputerTests
     {
         using var document = System.Text.Json.JsonDocument.Parse("""
             {"type":"Feature","id":"a","bbox":[10,50,11,51],"properties":{"datetime":"2024-06-01T10:30:00Z","s2:processing_baseline":"05.09"},
-             "assets":{"B04":{"href":"HOSTB04.tif"},"product-metadata":{"href":"HOSTXML"}}}
+             "assets":{"B04":{"href":"HOSTB04.tif"},"SCL":{"href":"HOSTSCL.tif"},"product-metadata":{"href":"HOSTXML"}}}
             """.Replace("HOST", address.AbsoluteUri, StringComparison.Ordinal).Replace("XML", metadata, StringComparison.Ordinal));
         return StacItemReader.Read(document.RootElement);
     }

@@ -72,6 +72,7 @@ public sealed class ScenesEndpointTests
     [InlineData("?lat=1&lon=1&radiusKm=0", "radiusKm")]
     [InlineData("?lat=1&lon=1&radiusKm=51", "radiusKm")]
     [InlineData("?lat=1&lon=1&from=yesterday", "from")]
+    [InlineData("?lat=1&lon=1&to=yesterday", "to")]
     [InlineData("?lat=1&lon=1&from=2024-02-01&to=2024-02-01", "to")]
     [InlineData("?lat=1&lon=1&from=1990-01-01&to=2024-02-01", "to")]
     [InlineData("?lat=1&lon=1&maxCloud=50", "maxCloud")]
