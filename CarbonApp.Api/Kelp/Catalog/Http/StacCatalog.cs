@@ -86,30 +86,3 @@ internal abstract class StacCatalog(
             : throw new CatalogException(Name, CatalogFault.NotAllowed, $"the item's file is on {address.Authority}; files are read from {Stac.DataHosts} only");
     }
 }
-
-/// <summary>Microsoft Planetary Computer: the product's numbers as they are, storage behind tokens.</summary>
-internal sealed class PlanetaryComputerCatalog(
-    StacSearch search, StacClient client, CatalogHttp http, CatalogRetries retries, PlanetaryComputerTokens tokens, IOptions<CatalogOptions> options,
-    IOptions<PlanetaryComputerOptions> own)
-    : StacCatalog(search, client, http, retries, tokens, options)
-{
-    public override string Name => CatalogNames.PlanetaryComputer;
-
-    public override string Host => "Microsoft Planetary Computer";
-
-    protected override StacOptions Stac => own.Value;
-
-    protected override void Prepare(HttpRequestMessage request) => tokens.Prepare(request);
-}
-
-/// <summary>Earth Search of Element 84: open storage, numbers of some scenes shifted already.</summary>
-internal sealed class EarthSearchCatalog(
-    StacSearch search, StacClient client, CatalogHttp http, CatalogRetries retries, IOptions<CatalogOptions> options, IOptions<EarthSearchOptions> own)
-    : StacCatalog(search, client, http, retries, new OpenStorage(), options)
-{
-    public override string Name => CatalogNames.EarthSearch;
-
-    public override string Host => "Earth Search by Element 84, Sentinel-2 Cloud-Optimized GeoTIFFs on AWS Open Data";
-
-    protected override StacOptions Stac => own.Value;
-}
