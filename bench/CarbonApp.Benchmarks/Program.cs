@@ -35,6 +35,11 @@ if (args is [TileBenchmarks.Command])
     return 0;
 }
 
+if (args is [DetectionBenchmarks.Command, .. var detection])
+{
+    return await DetectionBenchmarks.RunAsync(detection, Console.Out);
+}
+
 if (args is [BacktestBenchmarks.Command, var zones])
 {
     return BacktestBenchmarks.Write(zones, Console.Out);

@@ -13,12 +13,6 @@ public static class KelpDetector
     /// <summary>Bands that detection asks a scene for; of these B04 and B08 have to be there, and B11 unless land is given.</summary>
     public static IReadOnlyList<SentinelBand> Bands { get; } = [.. TestBands.Order, SentinelBand.B03, SentinelBand.Scl];
 
-    /// <summary>Scenes of at most so many pixels are read once and kept; larger ones are read in strips, and some of their overview before.</summary>
-    private const long PixelsInMemory = 1 << 20;
-
-    /// <summary>Scenes of at most so many are looked over in pixels of 20 m; larger ones in pixels of 40 m.</summary>
-    private const long PixelsForHalf = 1 << 24;
-
     /// <summary>Searches a scene. Memory: two bytes a pixel for the result, of which only what is not plain water is touched, and about twelve
     /// bytes for each pixel of a strip as high as the scene's blocks.</summary>
     /// <param name="scene">The scene over the area.</param>
@@ -26,24 +20,29 @@ public static class KelpDetector
     /// <param name="progress">Told the share of rows done, 0 to 1.</param>
     /// <param name="cancellationToken">Asked between rows and reads.</param>
     /// <exception cref="ArgumentException">A mask of the options that has not the scene's size, or an option out of range.</exception>
-    public static async Task<DetectionOutcome> DetectAsync(
+    public static Task<DetectionOutcome> DetectAsync(
         ISceneBands scene, DetectorOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scene);
-        options ??= new DetectorOptions();
+        return DetectAsync(scene, options ?? new DetectorOptions(), WorkLimits.Default, progress, cancellationToken);
+    }
+
+    internal static async Task<DetectionOutcome> DetectAsync(
+        ISceneBands scene, DetectorOptions options, WorkLimits limits, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
         Check(scene, options);
         if (MissingBands(scene, options) is { } reason)
         {
             return new DetectionOutcome.BandsMissing(reason);
         }
 
-        if (scene is not MemoryScene && (long)scene.Width * scene.Height <= PixelsInMemory)
+        if (scene is not MemoryScene && (long)scene.Width * scene.Height <= limits.PixelsInMemory)
         {
             scene = await MemoryScene.LoadAsync(scene, Bands, cancellationToken);
         }
 
         var (classes, classDecimation) = await ReadClassesAsync(scene, options, cancellationToken);
-        var decimation = (long)scene.Width * scene.Height <= PixelsForHalf ? 2 : 4;
+        var decimation = (long)scene.Width * scene.Height <= limits.PixelsForHalf ? 2 : 4;
         var overview = await OverviewStage.RunAsync(scene, classes, classDecimation, decimation, options, cancellationToken);
         if (!OffsetGuard.Believes(overview.MedianB11))
         {
