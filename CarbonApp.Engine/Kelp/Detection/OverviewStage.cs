@@ -37,11 +37,13 @@ internal sealed class OverviewStage
     private delegate void RowAction(int row, Span<ulong> target);
 
     public static async Task<OverviewFindings> RunAsync(
-        ISceneBands scene, ClassMasks? classes, int classDecimation, int decimation, DetectorOptions options, CancellationToken cancellationToken)
+        ISceneBands scene, ClassMasks? classes, int classDecimation, int decimation, RowChunks pool, DetectorOptions options, CancellationToken cancellationToken)
     {
-        var bands = TestBands.Overview(scene, decimation);
+        var bands = TestBands.Overview(scene, decimation, pool);
         await bands.AdvanceAsync(0, bands.Height, options.Threads, cancellationToken);
-        return new OverviewStage(bands, classes, classDecimation, decimation, options, cancellationToken).Run();
+        var findings = new OverviewStage(bands, classes, classDecimation, decimation, options, cancellationToken).Run();
+        bands.Release();
+        return findings;
     }
 
     private OverviewFindings Run()

@@ -170,7 +170,7 @@ public class WaterFitTests
             scene.Add(band, [.. Enumerable.Range(0, Width / decimation * (Height / decimation)).Select(_ => number(index))], -1000, decimation);
         }
 
-        var bands = TestBands.Full(scene);
+        var bands = TestBands.Full(scene, new RowChunks());
         await bands.AdvanceAsync(0, Height, 1, CancellationToken.None);
         return bands;
     }
