@@ -17,8 +17,8 @@ public sealed class EveryOperationTests(PostgresServer server, ITestOutputHelper
     private static readonly int Requests = Setting("CARBONAPP_GENERATED_REQUESTS", 3_000);
     private static readonly int Seed = Setting("CARBONAPP_GENERATED_SEED", 20261127);
 
-    /// <summary>No job is worked on: this is about requests.</summary>
-    private static readonly string[] Settings = ["Jobs__Concurrency=0"];
+    /// <summary>No job is worked on: this is about requests. Scenes are looked for in a folder without any, not over a network there may not be.</summary>
+    private static readonly string[] Settings = ["Jobs__Concurrency=0", "Kelp__Demo=true", $"Kelp__Catalogs__Local__Folder={AppContext.BaseDirectory}"];
 
     [Fact]
     public async Task GeneratedRequests_NeverAnswer5xxNorHangNorPileUp()
