@@ -13,12 +13,6 @@ public static class KelpDetector
     /// <summary>Bands that detection asks a scene for; of these B04 and B08 have to be there, and B11 unless land is given.</summary>
     public static IReadOnlyList<SentinelBand> Bands { get; } = [.. TestBands.Order, SentinelBand.B03, SentinelBand.Scl];
 
-    /// <summary>Scenes of at most so many pixels are read once and kept; larger ones are read in strips, and some of their overview before.</summary>
-    private const long PixelsInMemory = 1 << 20;
-
-    /// <summary>Scenes of at most so many are looked over in pixels of 20 m; larger ones in pixels of 40 m.</summary>
-    private const long PixelsForHalf = 1 << 24;
-
     /// <summary>Searches a scene. Memory: two bytes a pixel for the result, of which only what is not plain water is touched, and about twelve
     /// bytes for each pixel of a strip as high as the scene's blocks.</summary>
     /// <param name="scene">The scene over the area.</param>
@@ -26,32 +20,38 @@ public static class KelpDetector
     /// <param name="progress">Told the share of rows done, 0 to 1.</param>
     /// <param name="cancellationToken">Asked between rows and reads.</param>
     /// <exception cref="ArgumentException">A mask of the options that has not the scene's size, or an option out of range.</exception>
-    public static async Task<DetectionOutcome> DetectAsync(
+    public static Task<DetectionOutcome> DetectAsync(
         ISceneBands scene, DetectorOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scene);
-        options ??= new DetectorOptions();
+        return DetectAsync(scene, options ?? new DetectorOptions(), WorkLimits.Default, progress, cancellationToken);
+    }
+
+    internal static async Task<DetectionOutcome> DetectAsync(
+        ISceneBands scene, DetectorOptions options, WorkLimits limits, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
         Check(scene, options);
         if (MissingBands(scene, options) is { } reason)
         {
             return new DetectionOutcome.BandsMissing(reason);
         }
 
-        if (scene is not MemoryScene && (long)scene.Width * scene.Height <= PixelsInMemory)
+        if (scene is not MemoryScene && (long)scene.Width * scene.Height <= limits.PixelsInMemory)
         {
-            scene = await MemoryScene.LoadAsync(scene, Bands, cancellationToken);
+            scene = await MemoryScene.LoadAsync(scene, Bands, options.Threads, cancellationToken);
         }
 
-        var (classes, classDecimation) = await ReadClassesAsync(scene, options, cancellationToken);
-        var decimation = (long)scene.Width * scene.Height <= PixelsForHalf ? 2 : 4;
-        var overview = await OverviewStage.RunAsync(scene, classes, classDecimation, decimation, options, cancellationToken);
+        var pool = new RowChunks();
+        var (classes, classDecimation) = await ReadClassesAsync(scene, pool, options, cancellationToken);
+        var decimation = (long)scene.Width * scene.Height <= limits.PixelsForHalf ? 2 : 4;
+        var overview = await OverviewStage.RunAsync(scene, classes, classDecimation, decimation, pool, options, cancellationToken);
         if (!OffsetGuard.Believes(overview.MedianB11))
         {
             return DetectionReport.Implausible(scene, overview);
         }
 
         var map = new SceneMap(scene.Width, scene.Height, new PixelMask[scene.Width * scene.Height], new byte[scene.Width * scene.Height]);
-        var full = new FullStage(scene, classes, classDecimation, overview, options, map);
+        var full = new FullStage(scene, classes, classDecimation, overview, pool, options, map);
         await full.RunAsync(progress, cancellationToken);
         Finish(scene, full, options, map);
         return new DetectionOutcome.Detected(DetectionReport.Of(scene, options, overview, full, map));
@@ -63,13 +63,14 @@ public static class KelpDetector
     {
         var own = scene.LayoutOf(SentinelBand.B06)?.Decimation ?? 1;
         CleanUp.RemoveSmall(full.Surface, options.FewestPixels, map.Cover);
-        CleanUp.FillHoles(full.Surface, options.LargestHolePixels, full.Searched, map.Cover);
+        CleanUp.FillHoles(full.Surface, options.LargestHolePixels, map);
         full.NearSurface.Remove(full.Surface);
         CleanUp.RemoveSmall(full.NearSurface, options.FewestPixels * own * own, map.Cover);
         CleanUp.SetKelp(full.Surface, map);
     }
 
-    private static async Task<(ClassMasks? Masks, int Decimation)> ReadClassesAsync(ISceneBands scene, DetectorOptions options, CancellationToken cancellationToken)
+    private static async Task<(ClassMasks? Masks, int Decimation)> ReadClassesAsync(
+        ISceneBands scene, RowChunks pool, DetectorOptions options, CancellationToken cancellationToken)
     {
         if (scene.LayoutOf(SentinelBand.Scl) is not { } layout)
         {
@@ -77,7 +78,7 @@ public static class KelpDetector
         }
 
         var (width, height) = (Pixels(scene.Width, layout.Decimation), Pixels(scene.Height, layout.Decimation));
-        var (masks, buffer) = (new ClassMasks(width, height, layout.Decimation), BandBuffer.Full(scene, SentinelBand.Scl));
+        var (masks, buffer) = (new ClassMasks(width, height, layout.Decimation), BandBuffer.Full(scene, SentinelBand.Scl, pool));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
         for (var row = 0; row < height;)
         {
@@ -88,6 +89,7 @@ public static class KelpDetector
             row = end;
         }
 
+        buffer.Release();
         masks.AddMargins();
         return (masks, layout.Decimation);
     }

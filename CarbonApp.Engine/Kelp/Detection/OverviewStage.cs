@@ -37,11 +37,13 @@ internal sealed class OverviewStage
     private delegate void RowAction(int row, Span<ulong> target);
 
     public static async Task<OverviewFindings> RunAsync(
-        ISceneBands scene, ClassMasks? classes, int classDecimation, int decimation, DetectorOptions options, CancellationToken cancellationToken)
+        ISceneBands scene, ClassMasks? classes, int classDecimation, int decimation, RowChunks pool, DetectorOptions options, CancellationToken cancellationToken)
     {
-        var bands = TestBands.Overview(scene, decimation);
+        var bands = TestBands.Overview(scene, decimation, pool);
         await bands.AdvanceAsync(0, bands.Height, options.Threads, cancellationToken);
-        return new OverviewStage(bands, classes, classDecimation, decimation, options, cancellationToken).Run();
+        var findings = new OverviewStage(bands, classes, classDecimation, decimation, options, cancellationToken).Run();
+        bands.Release();
+        return findings;
     }
 
     private OverviewFindings Run()
@@ -57,12 +59,15 @@ internal sealed class OverviewStage
 
         var water = searched.Copy();
         water.Remove(Morphology.Dilate(NotSea(sea), Pixels(LandDistance)));
-        var open = OpenWater(water);
+        var bright = BrightObjects(searched);
+        var plain = water.Copy();
+        plain.Remove(Morphology.Dilate(bright, Pixels(ExclusionMargin)));
+        var open = OpenWater(plain);
         var pixels = open.Count();
         var reference = Enumerable.Range(0, TestBands.Count).Select(band => MedianNumber(band, open)).ToArray();
         var b11 = _bands.Buffers[TestBands.B11];
         var median = b11.IsPresent && pixels >= OffsetGuard.FewestPixels ? (reference[TestBands.B11] + b11.OffsetDn) / (double)SurfaceReflectance.Quantification : double.NaN;
-        var excluded = OffsetGuard.Believes(median) ? FindPossibleCanopy(searched, water, reference) : new BitMask(_bands.Width, _bands.Height);
+        var excluded = OffsetGuard.Believes(median) ? FindPossibleCanopy(searched, water, plain, bright, reference) : new BitMask(_bands.Width, _bands.Height);
         return new OverviewFindings(_decimation, zone, !sea.IsEmpty, excluded, reference, median, pixels);
     }
 
@@ -91,6 +96,9 @@ internal sealed class OverviewStage
         var zone = Morphology.Dilate(sea, 2);
         zone.And(land);
         zone.Or(sea);
+
+        // Where there is no data there is no saying that it is land.
+        zone.Or(_noData);
         return (sea, zone);
     }
 
@@ -120,10 +128,9 @@ internal sealed class OverviewStage
         return both.Count() >= OffsetGuard.FewestPixels ? both : water;
     }
 
-    private BitMask FindPossibleCanopy(BitMask searched, BitMask water, int[] reference)
+    private BitMask FindPossibleCanopy(BitMask searched, BitMask water, BitMask plain, BitMask bright, int[] reference)
     {
-        var sample = water.Copy();
-        sample.Remove(Morphology.Dilate(BrightObjects(searched), Pixels(ExclusionMargin)));
+        var sample = plain.Copy();
         var model = Fit(sample, searched, reference, BlockGrid.Wide(_decimation));
         for (var clip = 0; clip < 2; clip++)
         {
@@ -132,6 +139,7 @@ internal sealed class OverviewStage
         }
 
         var found = Test(searched, model, DetectionGates.ForExclusion(faiSigmas: 4, kdSigmas: 3));
+        found.Or(WhereUnknown(bright, model));
         sample = water.Copy();
         sample.Remove(Morphology.Dilate(found, Pixels(ExclusionMargin)));
         model = Fit(sample, searched, reference, BlockGrid.Narrow(_decimation));
@@ -160,6 +168,22 @@ internal sealed class OverviewStage
             kernel.TestRow(row, searched.Row(row), new RowFindings(target, scratch[..target.Length], scratch[target.Length..], trace: target, cover: default));
         });
     }
+
+    /// <summary>The part of a mask where no water is known to compare with: what step 0 took for canopy there stays excluded.</summary>
+    private BitMask WhereUnknown(BitMask mask, WaterModel model) => Rows((row, target) =>
+    {
+        mask.Row(row).CopyTo(target);
+        for (var block = 0; block < model.Across; block++)
+        {
+            if (model.IsKnown(block, row / model.Side))
+            {
+                for (var column = block * model.Side; column < Math.Min((block + 1) * model.Side, mask.Width); column++)
+                {
+                    target[column >> 6] &= ~(1UL << (column & 63));
+                }
+            }
+        }
+    });
 
     /// <summary>Takes pixels out of the sample whose FAI lies more than 3 σ from the water's.</summary>
     private void Clip(BitMask sample, WaterModel model)

@@ -182,12 +182,13 @@ internal sealed class WaterFit
         for (var row = window.Top; row < window.Bottom; row += down)
         {
             var chosen = _sample.Row(row);
+            var pixels = new RowReflectances(_bands, row);
             for (var column = window.Left; column < window.Right; column += across)
             {
                 if ((chosen[column >> 6] >> (column & 63) & 1) != 0)
                 {
-                    var (b04, b05, b06) = (_bands.Reflectance(TestBands.B04, column, row), _bands.Reflectance(TestBands.B05, column, row), _bands.Reflectance(TestBands.B06, column, row));
-                    fai[RobustSpread.BinOf(Fai(_bands.Reflectance(TestBands.B08, column, row), b04, _bands.Reflectance(TestBands.B11, column, row)), faiMiddle, DifferenceBin)]++;
+                    var (b04, b05, b06) = (pixels.B04(column), pixels.B05(column), pixels.B06(column));
+                    fai[RobustSpread.BinOf(Fai(pixels.B08(column), b04, pixels.B11(column)), faiMiddle, DifferenceBin)]++;
                     kd[RobustSpread.BinOf(b06 - b04, kdMiddle, DifferenceBin)]++;
                     ndre[RobustSpread.BinOf(SpectralFormulas.NormalizedDifference(b06, b05), ndreMiddle, RatioBin)]++;
                 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CarbonApp.Api.Kelp.Catalog;
 using CarbonApp.Api.Tests.Fakes;
+using CarbonApp.Engine.Kelp.Aoi;
 using CarbonApp.Engine.Kelp.Scenes;
 using CarbonApp.Tests.Shared;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,7 @@ namespace CarbonApp.Api.Tests.Kelp.Catalog;
 /// <summary>Searches against a server that plays recorded and made answers.</summary>
 public sealed class StacSearchTests
 {
-    private static readonly GeoBox World = new(-180, -90, 180, 90);
+    private static readonly GeoBounds World = new(-180, -90, 180, 90);
     private static readonly DateTimeOffset NewYear = new(2019, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static TheoryData<string> Catalogs => ["planetary-computer", "earth-search"];
@@ -139,7 +140,7 @@ public sealed class StacSearchTests
         await using var server = await StacServer.StartAsync((_, _) => Page(1, items: 2, more: ""));
         using var host = server.Host();
 
-        var scenes = await SearchAsync(host, "earth-search", Query(new GeoBox(179, -20, -179, -10)));
+        var scenes = await SearchAsync(host, "earth-search", Query(new GeoBounds(179, -20, -179, -10)));
 
         Assert.Equal(2, scenes.Count);
         Assert.Equal(["[179,-20,180,-10]", "[-180,-20,-179,-10]"], server.Bodies.Select(b => JsonDocument.Parse(b).RootElement.GetProperty("bbox").GetRawText()));
@@ -150,13 +151,14 @@ public sealed class StacSearchTests
     {
         await using var server = await StacServer.StartAsync((_, _) => Page(1, items: 4, more: "", cloud: i => i * 20));
         using var host = server.Host();
-        using var area = JsonDocument.Parse("""{"type":"Polygon","coordinates":[[[10,50],[11,50],[11,51],[10,50]]]}""");
+        using var shape = JsonDocument.Parse("""{"type":"Polygon","coordinates":[[[10,50],[11,50],[11,51],[10,50]]]}""");
+        var area = Assert.IsType<AoiOutcome.Accepted>(AreaOfInterest.FromGeoJson(shape.RootElement)).Area;
 
-        var scenes = await SearchAsync(host, "earth-search", Query(World) with { MaxCloudPercent = 30, Area = area.RootElement });
+        var scenes = await SearchAsync(host, "earth-search", Query(World) with { MaxCloudPercent = 30, Area = area });
 
         Assert.Equal([0, 20], scenes.Select(s => s.CloudPercent));
         var asked = JsonDocument.Parse(Assert.Single(server.Bodies)).RootElement;
-        Assert.Equal("Polygon", asked.GetProperty("intersects").GetProperty("type").GetString());
+        Assert.Equal([10, 50, 11, 50, 11, 51, 10, 50], Numbers(asked.GetProperty("intersects").GetProperty("coordinates")));
         Assert.Equal(30, asked.GetProperty("query").GetProperty("eo:cloud_cover").GetProperty("lte").GetDouble());
         Assert.False(asked.TryGetProperty("bbox", out _));
     }
@@ -266,7 +268,9 @@ public sealed class StacSearchTests
         Assert.Contains("S2A_29RKH_20200219_0_L2A", found.Scenes.Select(s => s.Id));
     }
 
-    private static SceneQuery Query(GeoBox box) => new()
+    private static IEnumerable<double> Numbers(JsonElement json) => json.ValueKind == JsonValueKind.Array ? json.EnumerateArray().SelectMany(Numbers) : [json.GetDouble()];
+
+    private static SceneQuery Query(GeoBounds box) => new()
     {
         Box = box,
         From = new DateTimeOffset(2015, 1, 1, 0, 0, 0, TimeSpan.Zero),
