@@ -1,6 +1,8 @@
 using System.CommandLine;
 using CarbonApp.Cli.Http;
 using CarbonApp.Cli.Kelp.Analyses;
+using CarbonApp.Cli.Kelp.Benches;
+using CarbonApp.Cli.Kelp.Chips;
 using CarbonApp.Cli.Kelp.References;
 using CarbonApp.Cli.Kelp.Scenes;
 using CarbonApp.Cli.Kelp.Tides;
@@ -21,6 +23,8 @@ internal static class KelpCommand
         DeleteCommand.Create(api, screen),
         ScenesCommand.Create(api, screen),
         TideCommand.Create(api, screen),
+        AddChipCommand.Create(screen),
+        BenchCommand.Create(screen),
         SpeciesCommand.Create(api, screen),
         IndicesCommand.Create(api, screen),
     };
