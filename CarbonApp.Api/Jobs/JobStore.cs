@@ -84,6 +84,13 @@ internal sealed partial class JobStore(Database database)
             $"select {JobRow.Columns} from job where id = @id", new { id }, cancellationToken: cancellationToken));
     }, cancellationToken);
 
+    /// <summary>Frees a key where its job failed or was cancelled, so that the same can be posted again.</summary>
+    public Task<int> ReleaseKeyAsync(string kind, string key, CancellationToken cancellationToken) => UseAsync(connection =>
+        connection.ExecuteAsync(new CommandDefinition(
+            "update job set idempotency_key = null where kind = @kind and idempotency_key = @key and status in ('failed', 'cancelled')",
+            new { kind, key },
+            cancellationToken: cancellationToken)), cancellationToken);
+
     /// <summary>Deletes jobs that ended before an instant, with their results; how many.</summary>
     public Task<int> DeleteEndedAsync(DateTimeOffset before, CancellationToken cancellationToken) => UseAsync(connection =>
         connection.ExecuteAsync(new CommandDefinition(
