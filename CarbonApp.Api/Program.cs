@@ -1,9 +1,16 @@
+using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Json;
 using CarbonApp.Api.OpenApi;
 using CarbonApp.Api.Problems;
 using CarbonApp.ServiceDefaults;
+using CarbonApp.ServiceDefaults.Health;
+
+if (HealthCommand.IsAsked(args))
+{
+    return await HealthCommand.RunAsync(args);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -16,12 +23,18 @@ builder.Services.AddJobs();
 builder.AddGrid();
 
 var app = builder.Build();
+if (MigrateCommand.IsAsked(args))
+{
+    return await MigrateCommand.RunAsync(app.Services);
+}
+
 app.UseProblems();
 app.MapDefaultEndpoints();
 app.MapApiDocument();
 app.MapJobs();
 app.MapGrid();
 app.Run();
+return 0;
 
 /// <summary>Entry point, public for the tests' application factory.</summary>
 public partial class Program;
