@@ -6,11 +6,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { queryFaults, seriesOf, seriesOfInstrument } from '../checks/series.mjs';
 import { testMutants } from '../mutants.mjs';
 import { pathOf, readJson, readText, readYaml } from '../repository.mjs';
 import { startApi, startWeb } from '../servers/api.mjs';
+import { until } from '../servers/processes.mjs';
 import { startPostgres, startRedis, storesMissing } from '../servers/stores.mjs';
 
 const folder = pathOf('deploy/monitoring');
@@ -83,7 +83,7 @@ describe('queries ask for series that there are', { skip: storesMissing() ?? fal
     const [postgres, redis] = [await startPostgres(), await startRedis(mkdtempSync(join(tmpdir(), 'carbonapp-redis-')))];
     open.push(() => postgres.destroy(), () => redis.destroy());
     const api = await startApi(postgres, redis, {
-      Sources__Offline: 'false', Sources__Neso__BaseAddress: address, Sources__EnergyCharts__BaseAddress: address, Outbound__AllowLoopback: 'true',
+      Sources__Offline: 'false', Sources__Neso__BaseAddress: address, Sources__EnergyCharts__BaseAddress: address, Outbound__AllowLoopback: 'true', Sources__TimeBudgetMilliseconds: '20000',
     });
     open.push(() => api.stop());
     const web = await startWeb(api.url);
@@ -118,9 +118,7 @@ describe('queries ask for series that there are', { skip: storesMissing() ?? fal
     await fetch(`${api}/api/v2/signals/FR`);
     const deadline = new Date(Date.now() + 120_000).toISOString();
     await json('/api/v2/schedules', { plan: { job: { duration: 'PT1M', deadline }, sites: [{ zone: 'XX-TEST' }] }, webhook: { url: hook, secret: `whsec_${Buffer.alloc(24, 7).toString('base64')}` } });
-    for (let i = 0; i < 100 && !/carbonapp_schedules_calls_total/.test(await (await fetch(`${api}/metrics`)).text()); i++) {
-      await sleep(100);
-    }
+    await until('the call of the schedule', async () => /carbonapp_schedules_calls_total/.test(await (await fetch(`${api}/metrics`)).text()));
   }
 
   const alerts = () => readYaml('deploy/monitoring/alerts.yaml').groups.flatMap((g) => g.rules.map((r) => r.expr));
