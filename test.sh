@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test; the last line is "N passed, N failed, N skipped".
-#   ./test.sh              all: unit, property, Postgres, Redis, HTTP, the whole system, the browser
-#   ./test.sh Engine Cli   only the .NET test projects named (Engine, Api, Web, Cli, AppHost) or "e2e" (the browser)
+#   ./test.sh              all: unit, property, Postgres, Redis, HTTP, the whole system, the browser, what deploys it
+#   ./test.sh Engine Cli   only the .NET test projects named (Engine, Api, Web, Cli, AppHost), "e2e" (the browser) or "deploy"
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -14,7 +14,7 @@ case "${1:-}" in
   -h|--help) sed -n '2,4s/^# \{0,1\}//p' ./test.sh; exit 0 ;;
 esac
 wanted=("$@")
-[ ${#wanted[@]} -gt 0 ] || wanted=(Engine Api Cli Web AppHost e2e)
+[ ${#wanted[@]} -gt 0 ] || wanted=(Engine Api Cli Web AppHost e2e deploy)
 
 passed=0 failed=0 skipped=0
 started=$SECONDS
@@ -51,7 +51,7 @@ if ! dotnet build CarbonApp.sln -c Release --nologo -v quiet 2>&1 | tee "$log_fo
 fi
 
 for project in "${wanted[@]}"; do
-  [ "$project" = e2e ] && continue
+  [ -d "tests/$project" ] && continue
   say "$project"
   assembly=CarbonApp.$project.Tests
   log=$log_folder/$project.log
@@ -63,13 +63,16 @@ for project in "${wanted[@]}"; do
   [ "$status" -eq 0 ] || [ "$status" -eq 2 ] || { echo "$project: the runner ended with code $status, see $log"; failed=$((failed + 1)); }
 done
 
-if printf '%s\n' "${wanted[@]}" | grep -qx e2e; then
-  say "e2e: a browser on the whole system"
-  log=$log_folder/e2e.log
-  tests/e2e/run.sh >"$log" 2>&1 </dev/null
-  grep -E -A6 '^ *✖|^e2e:' "$log" | head -n 80
+script() { # script NAME TITLE: tests/NAME/run.sh, when it is wanted
+  printf '%s\n' "${wanted[@]}" | grep -qx "$1" || return 0
+  say "$1: $2"
+  local log=$log_folder/$1.log
+  "tests/$1/run.sh" >"$log" 2>&1 </dev/null
+  grep -E -A6 "^ *✖|^$1:" "$log" | head -n 80
   sed -nE 's/^([0-9]+) passed, ([0-9]+) failed, ([0-9]+) skipped$/succeeded: \1\nfailed: \2\nskipped: \3/p' "$log" >"$log.summary"
-  count "$log.summary" e2e
-fi
+  count "$log.summary" "$1"
+}
+script e2e "a browser on the whole system"
+script deploy "images, manifests, templates, dashboards, the restore drill"
 
 finish
