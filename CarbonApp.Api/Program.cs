@@ -1,14 +1,17 @@
 using CarbonApp.Api.Grid;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Json;
+using CarbonApp.Api.Limits;
 using CarbonApp.Api.OpenApi;
 using CarbonApp.Api.Problems;
 using CarbonApp.ServiceDefaults;
+using CarbonApp.ServiceDefaults.Forwarding;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase("carbondb");
 builder.AddCacheConnection("cache");
+builder.AddRateLimits();
 builder.Services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
 builder.Services.AddProblems();
 builder.Services.AddApiDocument();
@@ -16,7 +19,9 @@ builder.Services.AddJobs();
 builder.AddGrid();
 
 var app = builder.Build();
+app.UseForwarded();
 app.UseProblems();
+app.UseRateLimits();
 app.MapDefaultEndpoints();
 app.MapApiDocument();
 app.MapJobs();

@@ -1,3 +1,4 @@
+using CarbonApp.ServiceDefaults.Forwarding;
 using CarbonApp.ServiceDefaults.Health;
 using CarbonApp.ServiceDefaults.Telemetry;
 using CarbonApp.ServiceDefaults.Telemetry.Prometheus;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CarbonApp.ServiceDefaults;
 
-/// <summary>What every service of the product has: telemetry, health, discovery, a clock.</summary>
+/// <summary>What every service of the product has: telemetry, health, discovery, known proxies, a clock.</summary>
 public static class ServiceDefaultsExtensions
 {
     /// <summary>Adds the defaults to a service. Clients of Redis and Postgres are asked for separately, by name.</summary>
@@ -19,6 +20,7 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry();
         builder.Services.AddHealthChecks();
         builder.AddDiscovery();
+        builder.AddForwarded();
         return builder;
     }
 

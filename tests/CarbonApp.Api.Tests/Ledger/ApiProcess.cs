@@ -23,6 +23,7 @@ internal sealed class ApiProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { WorkingDirectory = Path.GetTempPath() };
         start.Environment["ConnectionStrings__carbondb"] = database;
         start.Environment["Sources__Offline"] = "true";
+        start.Environment["RateLimits__Enabled"] = "false";
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         var api = new ApiProcess(Process.Start(start)!, port);

@@ -34,7 +34,7 @@ internal sealed class ApiProcess : IAsyncDisposable
         string[] command =
         [
             "env", $"ConnectionStrings__carbondb={connectionString}", $"ASPNETCORE_URLS={address}", "Sources__Neso__BaseAddress=http://127.0.0.1:1",
-            "Sources__EnergyCharts__BaseAddress=http://127.0.0.1:1", .. settings, Program,
+            "Sources__EnergyCharts__BaseAddress=http://127.0.0.1:1", "RateLimits__Enabled=false", .. settings, Program,
         ];
         var api = new ApiProcess(ServerProcess.Start(command, Path.GetTempPath()), address);
         var began = TimeProvider.System.GetTimestamp();
