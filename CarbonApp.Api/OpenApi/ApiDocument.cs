@@ -19,7 +19,7 @@ internal static class ApiDocument
 
     public static void MapApiDocument(this IEndpointRouteBuilder routes)
     {
-        routes.MapOpenApi();
+        routes.MapOpenApi().DisableRateLimiting();
         DocsPage.Map(routes);
     }
 
