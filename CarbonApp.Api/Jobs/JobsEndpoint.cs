@@ -21,6 +21,7 @@ internal static class JobsEndpoint
         services.AddSingleton<JobNews>();
         services.AddSingleton<IHearsNews>(provider => provider.GetRequiredService<JobNews>());
         services.AddHostedService<JobWorker>();
+        services.AddHostedService<JobGauges>();
         services.AddOptions<JobOptions>().BindConfiguration(JobOptions.Section).ValidateDataAnnotations().ValidateOnStart();
     }
 
