@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test; the last line is "N passed, N failed, N skipped".
 #   ./test.sh              all: unit, property, Postgres, Redis, HTTP, the whole system, the browser
-#   ./test.sh Engine Cli   only the .NET test projects named (Engine, Api, Web, Cli, AppHost) or "e2e" (the browser)
+#   ./test.sh Engine Cli   only the parts named: the .NET test projects Engine, Api, Web, Cli, AppHost; the browser on designed states, "states",
+#                          and on the whole system, "e2e"
 set -uo pipefail
 cd "$(dirname "$0")"
 
-# Started in the background by a script, this shell and all it starts would ignore Ctrl+C, and tests send one.
-if [ -z "${CARBONAPP_SIGNALS_RESET:-}" ] && env --default-signal=INT true 2>/dev/null; then
-  exec env --default-signal=INT --default-signal=QUIT CARBONAPP_SIGNALS_RESET=1 bash ./test.sh "$@"
-fi
+# What a script starts in the background ignores Ctrl+C, and tests send one.
+hearing_signals=()
+if env --default-signal=INT true 2>/dev/null; then hearing_signals=(env --default-signal=INT --default-signal=QUIT); fi
 
 case "${1:-}" in
-  -h|--help) sed -n '2,4s/^# \{0,1\}//p' ./test.sh; exit 0 ;;
+  -h|--help) sed -n '2,5s/^# \{0,1\}//p' ./test.sh; exit 0 ;;
 esac
 wanted=("$@")
-[ ${#wanted[@]} -gt 0 ] || wanted=(Engine Api Cli Web AppHost e2e)
+[ ${#wanted[@]} -gt 0 ] || wanted=(Engine Api Cli Web states AppHost e2e)
 
 passed=0 failed=0 skipped=0
 started=$SECONDS
@@ -50,26 +50,44 @@ if ! dotnet build CarbonApp.sln -c Release --nologo -v quiet 2>&1 | tee "$log_fo
   failed=1; finish
 fi
 
-for project in "${wanted[@]}"; do
-  [ "$project" = e2e ] && continue
-  say "$project"
-  assembly=CarbonApp.$project.Tests
-  log=$log_folder/$project.log
-  dotnet "artifacts/bin/$assembly/release/$assembly.dll" --no-progress --no-ansi >"$log" 2>&1 </dev/null
-  status=$?
-  grep -E -A12 '^(failed|skipped) ' "$log" | head -n 120
-  count "$log" "$project"
-  # A crash after the summary still is a failure.
-  [ "$status" -eq 0 ] || [ "$status" -eq 2 ] || { echo "$project: the runner ended with code $status, see $log"; failed=$((failed + 1)); }
-done
+run_part() { # run_part NAME: its output into the log; what it ended with into NAME.code
+  local assembly=CarbonApp.$1.Tests log=$log_folder/$1.log
+  case $1 in
+    states | e2e) "${hearing_signals[@]}" tests/e2e/run.sh "$1" ;;
+    *) "${hearing_signals[@]}" dotnet "artifacts/bin/$assembly/release/$assembly.dll" --no-progress --no-ansi ;;
+  esac >"$log" 2>&1 </dev/null
+  echo $? >"$log_folder/$1.code"
+  echo "$1 has ended after $((SECONDS - started)) s"
+}
 
-if printf '%s\n' "${wanted[@]}" | grep -qx e2e; then
-  say "e2e: a browser on the whole system"
-  log=$log_folder/e2e.log
-  tests/e2e/run.sh >"$log" 2>&1 </dev/null
-  grep -E -A6 '^ *✖|^e2e:' "$log" | head -n 80
-  sed -nE 's/^([0-9]+) passed, ([0-9]+) failed, ([0-9]+) skipped$/succeeded: \1\nfailed: \2\nskipped: \3/p' "$log" >"$log.summary"
-  count "$log.summary" e2e
-fi
+lane() { # lane NAME...: those of the parts that are wanted, one after another
+  local part
+  for part in "$@"; do
+    printf '%s\n' "${wanted[@]}" | grep -qx "$part" && run_part "$part"
+  done
+  return 0
+}
+
+say "Tests"
+rm -f "$log_folder"/*.code
+# Api's tests wait for servers much of the time. Those of the whole system measure time and kill servers: nothing runs beside them.
+lane Api & lane Engine Web Cli states & wait
+lane AppHost e2e
+
+for part in "${wanted[@]}"; do
+  say "$part"
+  log=$log_folder/$part.log status=$(cat "$log_folder/$part.code" 2>/dev/null || echo "none: no such part")
+  case $part in
+    states | e2e)
+      grep -E -A6 '^ *✖|^e2e:' "$log" | head -n 80
+      sed -nE 's/^([0-9]+) passed, ([0-9]+) failed, ([0-9]+) skipped$/succeeded: \1\nfailed: \2\nskipped: \3/p' "$log" >"$log.summary"
+      count "$log.summary" "$part" ;;
+    *)
+      grep -E -A12 '^(failed|skipped) ' "$log" | head -n 120
+      count "$log" "$part"
+      # A crash after the summary still is a failure.
+      [ "$status" = 0 ] || [ "$status" = 2 ] || { echo "$part: the runner ended with code $status, see $log"; failed=$((failed + 1)); } ;;
+  esac
+done
 
 finish

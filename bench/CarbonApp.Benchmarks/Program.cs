@@ -34,6 +34,12 @@ if (args is [DetectionBenchmarks.Command, .. var detection])
     return await DetectionBenchmarks.RunAsync(detection, Console.Out);
 }
 
+if (args is [TileBenchmarks.Command])
+{
+    TileBenchmarks.Run(Console.Out);
+    return 0;
+}
+
 if (args is [BacktestBenchmarks.Command, var zones])
 {
     return BacktestBenchmarks.Write(zones, Console.Out);

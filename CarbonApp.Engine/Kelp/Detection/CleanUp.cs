@@ -9,7 +9,7 @@ internal static class CleanUp
     /// <summary>Takes objects of fewer pixels out of the mask, 8 neighbours counting as connected, and their cover with them.</summary>
     public static void RemoveSmall(BitMask mask, int fewestPixels, byte[]? cover)
     {
-        var components = ConnectedComponents.Of(mask, diagonally: true);
+        var components = BitComponents.Of(mask, diagonally: true);
         foreach (var run in components.Runs)
         {
             if (components.Pixels[run.Component] < fewestPixels)
@@ -45,7 +45,7 @@ internal static class CleanUp
             to[^1] &= mask.LastWordBits;
         }
 
-        var components = ConnectedComponents.Of(outside, diagonally: false);
+        var components = BitComponents.Of(outside, diagonally: false);
         var holes = components.Runs
             .Where(run => components.Pixels[run.Component] <= mostPixels)
             .GroupBy(run => run.Component)
@@ -71,7 +71,7 @@ internal static class CleanUp
     /// <summary>Sets <see cref="PixelMask.Kelp"/> where the mask is.</summary>
     public static void SetKelp(BitMask mask, SceneMap map)
     {
-        foreach (var run in ConnectedComponents.Of(mask, diagonally: false).Runs)
+        foreach (var run in BitComponents.Of(mask, diagonally: false).Runs)
         {
             foreach (ref var flags in map.Mask.AsSpan(run.Row * map.Width + run.Start, run.Length))
             {
@@ -80,9 +80,9 @@ internal static class CleanUp
         }
     }
 
-    private static bool IsInside(PixelRun run, BitMask mask) => run.Start > 0 && run.End < mask.Width && run.Row > 0 && run.Row < mask.Height - 1;
+    private static bool IsInside(ComponentRun run, BitMask mask) => run.Start > 0 && run.End < mask.Width && run.Row > 0 && run.Row < mask.Height - 1;
 
-    private static bool IsSearched(PixelRun run, SceneMap map) =>
+    private static bool IsSearched(ComponentRun run, SceneMap map) =>
         map.Mask.AsSpan(run.Row * map.Width + run.Start, run.Length).IndexOfAnyExcept(PixelMask.None, PixelMask.Glint) < 0;
 
     private static byte MeanRound(int column, int row, BitMask mask, byte[] cover)

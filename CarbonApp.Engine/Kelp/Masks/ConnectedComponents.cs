@@ -1,123 +1,87 @@
-using System.Numerics;
-
 namespace CarbonApp.Engine.Kelp.Masks;
 
-/// <summary>The connected parts of a mask, as runs of pixels: time and memory go with the number of runs, not of pixels.</summary>
-/// <remarks>Method: runs joined by union-find with path halving, smaller index as root (Rosenfeld and Pfaltz 1966; Tarjan 1975).
-/// Components are numbered in the order of their first pixel, row after row.</remarks>
-public sealed class ConnectedComponents
+/// <summary>Which neighbours belong together.</summary>
+public enum Connectivity
 {
-    private ConnectedComponents(List<PixelRun> runs, long[] pixels) => (Runs, Pixels) = (runs, pixels);
+    /// <summary>Those that share an edge.</summary>
+    Edges,
 
-    /// <summary>All runs, row after row, from left to right.</summary>
-    public IReadOnlyList<PixelRun> Runs { get; }
+    /// <summary>Those that share an edge or a corner.</summary>
+    EdgesAndCorners,
+}
 
-    /// <summary>Pixels of every component.</summary>
-    public IReadOnlyList<long> Pixels { get; }
-
-    /// <summary>Number of components.</summary>
-    public int Count => Pixels.Count;
-
-    /// <summary>Finds the components of a mask.</summary>
-    /// <param name="mask">The mask; is left alone.</param>
-    /// <param name="diagonally">Whether pixels that touch at a corner only are connected (8 neighbours) or not (4).</param>
-    public static ConnectedComponents Of(BitMask mask, bool diagonally)
+/// <summary>Pieces of a mask that hang together, by union-find over the runs of neighbouring rows: the cost goes with the number of runs, not
+/// of pixels. Deterministic: pieces are numbered in the order of their first pixel.</summary>
+public static class ConnectedComponents
+{
+    /// <summary>Finds the pieces.</summary>
+    /// <param name="mask">Any; is left alone.</param>
+    /// <param name="connectivity">What hangs together.</param>
+    /// <param name="cancellationToken">Asked once a row.</param>
+    public static ComponentMap Find(RunMask mask, Connectivity connectivity, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mask);
-        var (runs, parents) = (new List<PixelRun>(), new List<int>());
-        var reach = diagonally ? 1 : 0;
-        var (above, aboveEnd) = (0, 0);
-        for (var row = 0; row < mask.Height; row++)
+        var parents = new int[mask.RunCount];
+        for (var run = 0; run < parents.Length; run++)
         {
-            var first = runs.Count;
-            AddRuns(mask, row, runs);
-            for (var run = first; run < runs.Count; run++)
-            {
-                parents.Add(run);
-                while (above < aboveEnd && runs[above].End + reach <= runs[run].Start)
-                {
-                    above++;
-                }
+            parents[run] = run;
+        }
 
-                for (var other = above; other < aboveEnd && runs[other].Start < runs[run].End + reach; other++)
-                {
-                    Join(parents, other, run);
-                }
+        var reach = connectivity == Connectivity.EdgesAndCorners ? 1 : 0;
+        for (var row = 1; row < mask.Height; row++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            JoinToRowAbove(mask, row, reach, parents);
+        }
+
+        return ComponentMap.Of(mask, parents);
+    }
+
+    /// <summary>The mask without pieces of fewer pixels than a number; corners count as connected.</summary>
+    public static RunMask RemoveSmall(RunMask mask, int leastPixels, CancellationToken cancellationToken = default)
+    {
+        var pieces = Find(mask, Connectivity.EdgesAndCorners, cancellationToken);
+        return pieces.Keep(piece => piece.Pixels >= leastPixels);
+    }
+
+    /// <summary>The mask with its holes of up to some pixels filled. A hole hangs together by edges, as what surrounds it does by edges and
+    /// corners, and does not reach the raster's edge: there it may go on outside.</summary>
+    public static RunMask FillHoles(RunMask mask, int mostPixels, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        var around = Find(mask.Complement(), Connectivity.Edges, cancellationToken);
+        return around.Keep(piece => piece.Pixels > mostPixels || ReachesEdge(piece, mask)).Complement();
+    }
+
+    private static bool ReachesEdge(Component piece, RunMask mask) =>
+        piece.Bounds.Column == 0 || piece.Bounds.Row == 0
+        || piece.Bounds.Column + piece.Bounds.Width == mask.Width || piece.Bounds.Row + piece.Bounds.Height == mask.Height;
+
+    private static void JoinToRowAbove(RunMask mask, int row, int reach, int[] parents)
+    {
+        var runs = mask.AllRuns;
+        var (above, run, end) = (mask.FirstRun(row - 1), mask.FirstRun(row), mask.FirstRun(row + 1));
+        var aboveEnd = run;
+        while (above < aboveEnd && run < end)
+        {
+            if (runs[above].Start < runs[run].End + reach && runs[run].Start < runs[above].End + reach)
+            {
+                Join(parents, above, run);
             }
 
-            (above, aboveEnd) = (first, runs.Count);
-        }
-
-        return Number(runs, parents);
-    }
-
-    /// <summary>The component of the most pixels, the first of several as large; −1 where there is none.</summary>
-    public int Largest()
-    {
-        var largest = -1;
-        for (var component = 0; component < Count; component++)
-        {
-            if (largest < 0 || Pixels[component] > Pixels[largest])
-            {
-                largest = component;
-            }
-        }
-
-        return largest;
-    }
-
-    private static ConnectedComponents Number(List<PixelRun> runs, List<int> parents)
-    {
-        var (numbers, pixels) = (new int[runs.Count], new List<long>());
-        for (var run = 0; run < runs.Count; run++)
-        {
-            var root = Root(parents, run);
-            if (root == run)
-            {
-                numbers[run] = pixels.Count;
-                pixels.Add(0);
-            }
-
-            runs[run] = runs[run] with { Component = numbers[root] };
-            pixels[numbers[root]] += runs[run].Length;
-        }
-
-        return new ConnectedComponents(runs, [.. pixels]);
-    }
-
-    private static void AddRuns(BitMask mask, int row, List<PixelRun> runs)
-    {
-        var words = mask.Row(row);
-        for (var column = NextPixel(words, 0, of: true); column < mask.Width;)
-        {
-            var end = Math.Min(NextPixel(words, column, of: false), mask.Width);
-            runs.Add(new PixelRun(row, column, end, -1));
-            column = NextPixel(words, end, of: true);
+            // The run that ends first meets none of the other row's further runs: they start two columns after the longer one's end or later.
+            _ = runs[above].End < runs[run].End ? above++ : run++;
         }
     }
 
-    /// <summary>The first column from <paramref name="column"/> on that is in the mask, or that is not; past the row when there is none.</summary>
-    private static int NextPixel(ReadOnlySpan<ulong> words, int column, bool of)
+    /// <summary>The earlier root becomes the root of both, so that a root is always its piece's first run.</summary>
+    private static void Join(int[] parents, int one, int other)
     {
-        for (var word = column >> 6; word < words.Length; word++)
-        {
-            var bits = (of ? words[word] : ~words[word]) & (word == column >> 6 ? ulong.MaxValue << (column & 63) : ulong.MaxValue);
-            if (bits != 0)
-            {
-                return (word << 6) + BitOperations.TrailingZeroCount(bits);
-            }
-        }
-
-        return words.Length << 6;
+        var (first, second) = (Root(parents, one), Root(parents, other));
+        parents[Math.Max(first, second)] = Math.Min(first, second);
     }
 
-    private static void Join(List<int> parents, int a, int b)
-    {
-        (a, b) = (Root(parents, a), Root(parents, b));
-        parents[Math.Max(a, b)] = Math.Min(a, b);
-    }
-
-    private static int Root(List<int> parents, int run)
+    private static int Root(int[] parents, int run)
     {
         while (parents[run] != run)
         {

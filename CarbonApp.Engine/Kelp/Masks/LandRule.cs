@@ -25,7 +25,7 @@ public static class LandRule
     public static BitMask Sea(BitMask notLand)
     {
         ArgumentNullException.ThrowIfNull(notLand);
-        var components = ConnectedComponents.Of(notLand, diagonally: false);
+        var components = BitComponents.Of(notLand, diagonally: false);
         var (sea, largest) = (new BitMask(notLand.Width, notLand.Height), components.Largest());
         foreach (var run in components.Runs)
         {

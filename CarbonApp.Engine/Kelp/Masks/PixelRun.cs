@@ -1,11 +1,9 @@
 namespace CarbonApp.Engine.Kelp.Masks;
 
-/// <summary>Pixels side by side in a row that belong to one component.</summary>
-/// <param name="Row">The row.</param>
+/// <summary>Neighbouring pixels of one row that are all set.</summary>
 /// <param name="Start">First column.</param>
-/// <param name="End">Column after the last.</param>
-/// <param name="Component">Number of the component, from 0.</param>
-public readonly record struct PixelRun(int Row, int Start, int End, int Component)
+/// <param name="End">The column after the last; greater than <paramref name="Start"/>.</param>
+public readonly record struct PixelRun(int Start, int End)
 {
     /// <summary>Pixels.</summary>
     public int Length => End - Start;

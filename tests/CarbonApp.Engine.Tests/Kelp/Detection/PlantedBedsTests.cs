@@ -77,7 +77,7 @@ public class PlantedBedsTests
             kelp[at % map.Width, at / map.Width] = map.Mask[at].HasFlag(PixelMask.Kelp);
         }
 
-        return ConnectedComponents.Of(kelp, diagonally: true).Runs
+        return BitComponents.Of(kelp, diagonally: true).Runs
             .GroupBy(run => run.Component)
             .Count(component => component.All(run => Enumerable.Range(run.Start, run.Length).All(column => !truth[column, run.Row])));
     }
