@@ -3,15 +3,12 @@ using CarbonApp.Api.Grid;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Json;
 using CarbonApp.Api.Kelp;
-using CarbonApp.Api.OpenApi;
-using CarbonApp.Api.Problems;
-using CarbonApp.ServiceDefaults;
-using CarbonApp.ServiceDefaults.Health;
 using CarbonApp.Api.Limits;
 using CarbonApp.Api.OpenApi;
 using CarbonApp.Api.Problems;
 using CarbonApp.ServiceDefaults;
 using CarbonApp.ServiceDefaults.Forwarding;
+using CarbonApp.ServiceDefaults.Health;
 
 if (HealthCommand.IsAsked(args))
 {
