@@ -67,6 +67,15 @@ internal sealed partial class JobStore(Database database)
             cancellationToken: cancellationToken))).ToArray(),
         cancellationToken);
 
+    /// <summary>Jobs that could run now and that nobody has taken.</summary>
+    public Task<JobBacklog> BacklogAsync(CancellationToken cancellationToken) => UseAsync(connection =>
+        connection.QuerySingleAsync<JobBacklog>(new CommandDefinition(
+            """
+            select count(*) as Waiting, coalesce(extract(epoch from now() - min(available_at)), 0)::double precision as OldestSeconds
+            from job where ended_at is null and status = 'queued' and available_at <= now()
+            """,
+            cancellationToken: cancellationToken)), cancellationToken);
+
     /// <summary>Cancels a job that has not ended, whoever works on it; the job after that, null where there is none.</summary>
     public Task<JobRow?> CancelAsync(string id, CancellationToken cancellationToken) => UseAsync(async connection =>
     {

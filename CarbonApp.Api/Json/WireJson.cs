@@ -76,6 +76,7 @@ namespace CarbonApp.Api.Json;
 [JsonSerializable(typeof(ImageryDeleted))]
 [JsonSerializable(typeof(ImageryHealth))]
 [JsonSerializable(typeof(KelpieErrorResponse))]
+[JsonSerializable(typeof(KelpiePending))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

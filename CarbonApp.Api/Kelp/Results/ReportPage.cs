@@ -164,7 +164,7 @@ internal static class ReportPage
         page.Append("</tbody></table><p>");
         page.Append(result.Trend is { State: "estimated" } trend
             ? string.Create(CultureInfo.InvariantCulture, $"Trend of the yearly maxima over {trend.Years} years: {trend.SlopeM2PerYear:0} m² per year (95 %: {trend.SlopeLowM2PerYear:0} to {trend.SlopeHighM2PerYear:0}); years without a trend would look as much like one in {trend.Probability:P1} of cases (Mann-Kendall).")
-            : string.Create(CultureInfo.InvariantCulture, $"No trend is given: {result.Trend.Years} years have an area, {result.Trend.YearsNeeded} are needed."));
+            : string.Create(CultureInfo.InvariantCulture, $"No trend is given: {result.Trend.Years} of the {result.Trend.YearsNeeded} years that one needs have an area."));
         page.Append("</p>");
     }
 

@@ -34,22 +34,26 @@ internal static class ImageryEndpoint
     /// <summary>Analyses a place and keeps the layers for the other calls.</summary>
     /// <param name="request">Place, days, size of the area and most cloud.</param>
     /// <response code="200">What there is to look at.</response>
+    /// <response code="202">The analysis takes longer than a call may wait and goes on: ask the same again later.</response>
     /// <response code="400">A member is missing or out of range.</response>
     /// <response code="422">No scene shows the place in those days: SATELLITE_DATA_ERROR.</response>
     /// <response code="502">The catalogue of scenes did not answer: EXTERNAL_SERVICE_ERROR.</response>
-    /// <response code="503">The analysis takes longer than a call may wait, or there is no catalogue: SERVICE_UNAVAILABLE.</response>
-    public static async Task<Results<Ok<ImageryResponse>, ProblemHttpResult>> PostAsync(ImageryRequest request, KelpieRuns runs, CancellationToken cancellationToken)
-    {
-        var (analysis, problem) = await runs.RunAsync(request, request.BufferKm, request.MaxCloudCover, cancellationToken);
-        return analysis is null ? problem! : TypedResults.Ok(new ImageryResponse
+    /// <response code="503">The service is set up without a catalogue of scenes: SERVICE_UNAVAILABLE.</response>
+    public static async Task<Results<Ok<ImageryResponse>, Accepted<KelpiePending>, ProblemHttpResult>> PostAsync(
+        ImageryRequest request, KelpieRuns runs, CancellationToken cancellationToken) =>
+        await runs.RunAsync(request, request.BufferKm, request.MaxCloudCover, cancellationToken) switch
         {
-            AnalysisId = analysis.Id,
-            Status = "success",
-            Bounds = analysis.Result!.Bbox,
-            AvailableLayers = KelpieAnswers.LayersOf(analysis.Result),
-            Metadata = MetadataOf(analysis),
-        });
-    }
+            { Analysis: { } analysis } => TypedResults.Ok(new ImageryResponse
+            {
+                AnalysisId = analysis.Id,
+                Status = "success",
+                Bounds = analysis.Result!.Bbox,
+                AvailableLayers = KelpieAnswers.LayersOf(analysis.Result),
+                Metadata = MetadataOf(analysis),
+            }),
+            { Pending: { } pending } => TypedResults.Accepted($"/api/v2/analyses/{pending.AnalysisId}", pending),
+            var run => run.Problem!,
+        };
 
     /// <summary>The best scene in true colour.</summary>
     /// <param name="id">Id of the analysis.</param>
@@ -137,8 +141,8 @@ internal static class ImageryEndpoint
     /// <response code="409">The analysis has no result.</response>
     public static async Task<Results<Ok<ImageryMetadata>, ProblemHttpResult>> MetadataAsync(string id, KelpieRuns runs, CancellationToken cancellationToken)
     {
-        var (analysis, problem) = await runs.FindAsync(id, cancellationToken);
-        return analysis is not null ? TypedResults.Ok(MetadataOf(analysis)) : problem!;
+        var run = await runs.FindAsync(id, cancellationToken);
+        return run.Analysis is { } analysis ? TypedResults.Ok(MetadataOf(analysis)) : run.Problem!;
     }
 
     /// <summary>Removes an analysis and its layers.</summary>
@@ -165,15 +169,15 @@ internal static class ImageryEndpoint
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> DrawAsync(
         string id, Layer layer, KelpieRuns runs, PictureDrawer drawer, CancellationToken cancellationToken)
     {
-        var (analysis, problem) = await runs.FindAsync(id, cancellationToken);
-        if (analysis is null)
+        var run = await runs.FindAsync(id, cancellationToken);
+        if (run.Analysis is not { } analysis)
         {
-            return problem!;
+            return run.Problem!;
         }
 
         if (await drawer.DrawAsync(id, layer, analysis.Result!.Bbox, Longest, cancellationToken) is not { } picture)
         {
-            return KelpieProblems.UnknownLayer("layer", layer.Name, analysis.Result.Layers.Select(l => l.Name));
+            return KelpieProblems.WithoutBand(layer.Name, Layers.BandsOf(layer));
         }
 
         if (analysis.Result.Provenance.Demo)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CarbonApp.Api.Kelp.Analyses;
-using CarbonApp.Engine.Kelp.Indices;
 
 namespace CarbonApp.Api.Kelp.V1;
 
@@ -52,7 +51,7 @@ internal static class KelpieAnswers
     public static ImageryLayers LayersOf(AnalysisResult result) => new()
     {
         BaseLayers = [.. result.Layers.Where(l => l.Group == "base").Select(l => l.Name)],
-        SpectralIndices = [.. result.Layers.Where(l => l.Group == "index").Select(l => l.Name), .. SpectralIndices.Find("kelp_index", legacy: true) is not null ? ["kelp_index"] : Array.Empty<string>()],
+        SpectralIndices = [.. result.Indices.Select(i => i.Name).Union(result.Layers.Where(l => l.Group == "index").Select(l => l.Name))],
         Masks = ["kelp", "water", "cloud"],
         Biomass = result.Layers.Any(l => l.Name == "biomass"),
     };

@@ -33,15 +33,19 @@ internal static class KelpieEndpoints
     /// <summary>Kelp around a place: analyses, waits for the end, and answers in v1's members with the numbers beside its sentences.</summary>
     /// <param name="request">Place and days.</param>
     /// <response code="200">The numbers.</response>
+    /// <response code="202">The analysis takes longer than a call may wait and goes on: ask the same again later.</response>
     /// <response code="400">A member is missing or out of range.</response>
     /// <response code="422">No scene shows the place in those days: SATELLITE_DATA_ERROR.</response>
     /// <response code="502">The catalogue of scenes did not answer: EXTERNAL_SERVICE_ERROR.</response>
-    /// <response code="503">The analysis takes longer than a call may wait, or there is no catalogue: SERVICE_UNAVAILABLE.</response>
-    public static async Task<Results<Ok<RunResponse>, ProblemHttpResult>> RunAsync(RunRequest request, KelpieRuns runs, CancellationToken cancellationToken)
-    {
-        var (analysis, problem) = await runs.RunAsync(request, bufferKm: null, maxCloud: null, cancellationToken);
-        return analysis is not null ? TypedResults.Ok(KelpieAnswers.Of(request, analysis)) : problem!;
-    }
+    /// <response code="503">The service is set up without a catalogue of scenes: SERVICE_UNAVAILABLE.</response>
+    public static async Task<Results<Ok<RunResponse>, Accepted<KelpiePending>, ProblemHttpResult>> RunAsync(
+        RunRequest request, KelpieRuns runs, CancellationToken cancellationToken) =>
+        await runs.RunAsync(request, bufferKm: null, maxCloud: null, cancellationToken) switch
+        {
+            { Analysis: { } analysis } => TypedResults.Ok(KelpieAnswers.Of(request, analysis)),
+            { Pending: { } pending } => TypedResults.Accepted($"/api/v2/analyses/{pending.AnalysisId}", pending),
+            var run => run.Problem!,
+        };
 
     private static void Errors(RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
     {

@@ -7,7 +7,7 @@ internal sealed class KelpieOptions
 {
     public const string Section = "Kelp:V1";
 
-    /// <summary>How long a call waits for its analysis, s; then it answers 503 and the analysis goes on.</summary>
+    /// <summary>How long a call waits for its analysis, s; then it answers 202 and the analysis goes on.</summary>
     [Range(1, 3600)]
     public double WaitSeconds { get; set; } = 300;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CarbonApp.Api.Kelp.Analyses;
 using CarbonApp.Api.Problems;
+using CarbonApp.Engine.Kelp.Scenes;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonApp.Api.Kelp.V1;
@@ -22,6 +23,9 @@ internal static class KelpieProblems
 
     public static ProblemHttpResult UnknownLayer(string kind, string name, IEnumerable<string> known) => Of(
         404, KelpieCode.ResourceNotFound, $"No such {kind}", $"There is no {kind} '{(name.Length <= 40 ? name : name[..40] + "…")}'; there are {string.Join(", ", known)}.");
+
+    public static ProblemHttpResult WithoutBand(string layer, IEnumerable<SentinelBand> bands) => Of(
+        404, KelpieCode.ResourceNotFound, "The scene lacks a band", $"'{layer}' is made of {string.Join(", ", bands)}, and the scene does not have them all.");
 
     private static ProblemHttpResult Of(int status, string kelpieCode, string title, string detail) => TypedResults.Problem(
         detail, statusCode: status, title: title, extensions: new Dictionary<string, object?> { ["code"] = ProblemCode.Of(status), [KelpieCode.Extension] = kelpieCode });

@@ -1,7 +1,6 @@
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Kelp.Analyses;
-using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -14,29 +13,29 @@ internal sealed class KelpieRuns(
     private static readonly TimeSpan LongestUnnoticed = TimeSpan.FromSeconds(1);
 
     /// <summary>The analysis of a request once it has completed, or why there is none.</summary>
-    public async Task<(AnalysisResponse? Analysis, ProblemHttpResult? Problem)> RunAsync(
+    public async Task<KelpieRun> RunAsync(
         RunRequest request, double? bufferKm, double? maxCloud, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         if (KelpieInput.Read(request, bufferKm, maxCloud, errors) is not { } asked)
         {
-            return (null, errors.ToProblem());
+            return new(null, errors.ToProblem(), null);
         }
 
         if (!intake.TryRead(asked, out var question, out var problem))
         {
-            return (null, problem);
+            return new(null, problem, null);
         }
 
         var (id, refusal) = await queue.PostAsync(question, refresh: false, key: null, cancellationToken);
-        return refusal is not null ? (null, refusal) : await WaitAsync(id!, cancellationToken);
+        return refusal is not null ? new(null, refusal, null) : await WaitAsync(id!, cancellationToken);
     }
 
     /// <summary>A completed analysis, or why there is none.</summary>
-    public async Task<(AnalysisResponse? Analysis, ProblemHttpResult? Problem)> FindAsync(string id, CancellationToken cancellationToken) =>
-        await answers.FindAsync(id, cancellationToken) is { } analysis ? Judge(analysis) : (null, AnalysisProblems.Unknown(id));
+    public async Task<KelpieRun> FindAsync(string id, CancellationToken cancellationToken) =>
+        await answers.FindAsync(id, cancellationToken) is { } analysis ? Judge(analysis) : new(null, AnalysisProblems.Unknown(id), null);
 
-    private async Task<(AnalysisResponse? Analysis, ProblemHttpResult? Problem)> WaitAsync(string id, CancellationToken cancellationToken)
+    private async Task<KelpieRun> WaitAsync(string id, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
         while (true)
@@ -50,19 +49,28 @@ internal sealed class KelpieRuns(
 
             if (time.GetElapsedTime(begun).TotalSeconds > options.Value.WaitSeconds)
             {
-                return (null, DomainProblems.Of(
-                    503, ProblemCode.JobUnfinished, "The analysis takes longer than a call may wait",
-                    $"Analysis {id} is at work still ({job.Stage ?? "waiting"}): follow it at /api/v2/analyses/{id}, or ask the same again later."));
+                return new KelpieRun(null, null, new KelpiePending
+                {
+                    AnalysisId = id,
+                    Status = "processing",
+                    Message = $"The analysis is at work ({job.Stage ?? "waiting"}): ask the same again later, or follow it at /api/v2/analyses/{id}.",
+                });
             }
 
             await news.WaitAsync(change, LongestUnnoticed, cancellationToken);
         }
     }
 
-    private static (AnalysisResponse? Analysis, ProblemHttpResult? Problem) Judge(AnalysisResponse analysis) => analysis.State switch
+    private static KelpieRun Judge(AnalysisResponse analysis) => analysis.State switch
     {
-        JobStatus.Completed when analysis.Result is not null => (analysis, null),
-        JobStatus.Failed => (null, KelpieProblems.Failed(analysis)),
-        _ => (null, KelpieProblems.Unfinished(analysis)),
+        JobStatus.Completed when analysis.Result is not null => new(analysis, null, null),
+        JobStatus.Failed => new(null, KelpieProblems.Failed(analysis), null),
+        _ => new(null, KelpieProblems.Unfinished(analysis), null),
     };
 }
+
+/// <summary>How a v1 call ended: exactly one of the three.</summary>
+/// <param name="Analysis">A completed analysis.</param>
+/// <param name="Problem">Why there is none.</param>
+/// <param name="Pending">One that is at work still.</param>
+internal sealed record KelpieRun(AnalysisResponse? Analysis, ProblemHttpResult? Problem, KelpiePending? Pending);

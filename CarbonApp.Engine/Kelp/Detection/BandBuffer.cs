@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using CarbonApp.Engine.Kelp.Imagery;
 using CarbonApp.Engine.Kelp.Radiometry;
@@ -126,14 +125,14 @@ internal sealed class BandBuffer
 
     private async ValueTask ReadAsync(PixelWindow window, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<ushort>.Shared.Rent((int)window.Pixels);
+        var buffer = _pool.Rent((int)window.Pixels);
         await _scene.ReadAsync(_band, _decimation, window, buffer, cancellationToken);
         for (var row = 0; row < window.Height; row++)
         {
             buffer.AsSpan(row * window.Width, window.Width).CopyTo(RowAt(window.Row + row)[window.Column..]);
         }
 
-        ArrayPool<ushort>.Shared.Return(buffer);
+        _pool.Return(buffer);
     }
 
     private Span<ushort> RowAt(int row) => _chunks[row >> _chunkShift].AsSpan((row & ((1 << _chunkShift) - 1)) * _stride, _stride);

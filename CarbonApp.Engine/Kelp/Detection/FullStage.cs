@@ -30,7 +30,7 @@ internal sealed class FullStage
         (_options, _cover) = (options, map.Cover);
         _bands = TestBands.Full(scene, pool);
         _masks = new SceneMasks(_bands, classes, classDecimation, overview, options, map.Mask);
-        _fit = new WaterFit(_bands, overview.Reference, _masks.Sample, _masks.Searched, _masks.Land, Grid, options);
+        _fit = new WaterFit(_bands, overview.Reference, _masks.Sample, _masks.Searched, _masks.Land, Grid, measuresNdre: _bands.Has[TestBands.B05] && _bands.Has[TestBands.B06], options);
         _spread = new SceneSpread(_bands, overview.Reference, options.Wavelengths.FaiWeight);
         Model = new WaterModel(_bands.Width, _bands.Height, Grid.BlockSide);
         _kernel = new CanopyKernel(_bands, Model, DetectionGates.Of(options.Profile), options);
@@ -67,7 +67,7 @@ internal sealed class FullStage
             var blocks = Math.Min((end + Grid.BlockSide / 2 + Grid.BlockSide - 1) / Grid.BlockSide, Model.Down);
             var sampled = Math.Min(blocks * Grid.BlockSide + Grid.Reach, height);
             var keep = Math.Max(Math.Min(tested, fitted * Grid.BlockSide - Grid.Reach), 0);
-            await _bands.AdvanceAsync(Math.Min(keep, _masks.Done), Math.Min(sampled + _masks.Lookahead, height), _options.Threads, cancellationToken);
+            await _bands.AdvanceAsync(Math.Min(keep, _masks.Done), _masks.Done, Math.Min(sampled + _masks.Lookahead, height), _options.Threads, cancellationToken);
             _masks.Advance(sampled, cancellationToken);
             _fit.Fit(fitted, blocks, Model, _options.Threads, cancellationToken);
             fitted = blocks;

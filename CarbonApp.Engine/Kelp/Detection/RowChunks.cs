@@ -7,8 +7,8 @@ namespace CarbonApp.Engine.Kelp.Detection;
 /// resolution. A whole tile would otherwise leave hundreds of megabytes to the collector.</summary>
 internal sealed class RowChunks
 {
-    /// <summary>Numbers of a chunk, 4 MB, unless the image is smaller or its rows are longer.</summary>
-    private const int Length = 1 << 21;
+    /// <summary>Numbers of a chunk, 2 MB, unless the image is smaller or its rows are longer.</summary>
+    private const int Length = 1 << 20;
 
     private readonly ConcurrentBag<ushort[]> _free = [];
 

@@ -48,10 +48,11 @@ internal sealed class TestBands
         (scene.Width + decimation - 1) / decimation,
         (scene.Height + decimation - 1) / decimation);
 
-    /// <summary>Lets go of rows before <paramref name="from"/> and reads those up to <paramref name="to"/>.</summary>
-    public Task AdvanceAsync(int from, int to, int threads, CancellationToken cancellationToken)
+    /// <summary>Lets go of rows before <paramref name="from"/>, of green ones before <paramref name="greenFrom"/>, and reads those up to
+    /// <paramref name="to"/>.</summary>
+    public Task AdvanceAsync(int from, int greenFrom, int to, int threads, CancellationToken cancellationToken)
     {
-        var reads = Buffers.Append(Green).SelectMany(buffer => buffer.Advance(from, to)).ToList();
+        var reads = Buffers.SelectMany(buffer => buffer.Advance(from, to)).Concat(Green.Advance(greenFrom, to)).ToList();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         return reads.Count == 0 ? Task.CompletedTask : Parallel.ForEachAsync(reads, parallel, static (read, token) => read(token));
     }

@@ -15,8 +15,11 @@ internal static class BedFeatures
         var estimates = carbon.Beds.ToDictionary(b => b.Id, StringComparer.Ordinal);
         var bytes = new ArrayBufferWriter<byte>();
         BedGeoJson.Write(bytes, beds, grid, toleranceMetres: 0, (json, bed) => AddNumbers(json, estimates[bed.Id], demo), cancellationToken);
-        return bytes.WrittenMemory;
+        return demo ? Marked(bytes.WrittenSpan) : bytes.WrittenMemory;
     }
+
+    /// <summary>The collection with a member of its own that says so: there may be no bed to say it.</summary>
+    private static byte[] Marked(ReadOnlySpan<byte> collection) => [.. "{\"DEMO\":true,"u8, .. collection[1..]];
 
     /// <summary>Polygons as a GeoJSON geometry.</summary>
     public static JsonNode Geometry(IReadOnlyList<GeoPolygon> polygons) => new JsonObject

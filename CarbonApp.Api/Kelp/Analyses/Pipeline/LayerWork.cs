@@ -23,16 +23,16 @@ internal sealed class LayerWork(FileStore files, IOptions<AnalysisOptions> optio
     private const PixelMask Hidden = PixelMask.NoData | PixelMask.Cloud | PixelMask.Shadow | PixelMask.Glint;
     private const PixelMask NotSea = Hidden | PixelMask.Land | PixelMask.Intertidal;
 
-    /// <summary>Codes above full cover: no data.</summary>
-    private const byte NoCover = byte.MaxValue;
+    /// <summary>No data of a share.</summary>
+    private const byte NoShare = CompositeMap.NoShare;
 
     public async Task<StoredLayers> StoreAsync(
         string id, CompositeMap composite, FoundPass best, ISceneCatalog catalog, AreaGrid area, CancellationToken cancellationToken)
     {
         var mask = composite.Map.Mask;
         await StoreAsync(id, ResultFiles.MaskRaster, MemoryMarshal.AsBytes(mask.AsSpan()).ToArray(), (double)PixelMask.NoData, area, cancellationToken);
-        await StoreAsync(id, ResultFiles.CoverRaster, Cover(composite.Map), NoCover, area, cancellationToken);
-        await StoreAsync(id, ResultFiles.PersistenceRaster, composite.Persistence, CompositeMap.NoShare, area, cancellationToken);
+        await StoreAsync(id, ResultFiles.CoverRaster, Cover(composite.Map), NoShare, area, cancellationToken);
+        await StoreAsync(id, ResultFiles.PersistenceRaster, Persistence(composite), NoShare, area, cancellationToken);
 
         var grid = LayerGrid(area.Utm);
         var (bands, bytes) = await ReadBandsAsync(best, catalog, grid, cancellationToken);
@@ -160,15 +160,27 @@ internal sealed class LayerWork(FileStore files, IOptions<AnalysisOptions> optio
         return true;
     }
 
+    /// <summary>Canopy at the surface; no data on land too, so that what lies below shows through.</summary>
     private static byte[] Cover(SceneMap map)
     {
         var cover = new byte[map.Cover.Length];
         for (var i = 0; i < cover.Length; i++)
         {
-            cover[i] = (map.Mask[i] & Hidden) != 0 ? NoCover : (map.Mask[i] & PixelMask.Kelp) != 0 ? map.Cover[i] : (byte)0;
+            cover[i] = (map.Mask[i] & NotSea) != 0 ? NoShare : (map.Mask[i] & PixelMask.Kelp) != 0 ? map.Cover[i] : (byte)0;
         }
 
         return cover;
+    }
+
+    private static byte[] Persistence(CompositeMap composite)
+    {
+        var persistence = new byte[composite.Persistence.Length];
+        for (var i = 0; i < persistence.Length; i++)
+        {
+            persistence[i] = (composite.Map.Mask[i] & NotSea) != 0 ? NoShare : composite.Persistence[i];
+        }
+
+        return persistence;
     }
 
     private Task StoreAsync(string id, string name, byte[] samples, double noData, AreaGrid area, CancellationToken cancellationToken) => StoreAsync(

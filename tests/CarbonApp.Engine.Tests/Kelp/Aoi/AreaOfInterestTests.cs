@@ -299,6 +299,7 @@ public class AreaOfInterestTests
     [InlineData(0, 10, 1, 10, AoiFault.TooSmall)]
     [InlineData(0, 11, 1, 10, AoiFault.TooSmall)]
     [InlineData(-170, 10, 170, 10.1, AoiFault.TooLarge)]
+    [InlineData(-170, 10, 170, 10.0001, AoiFault.TooSpread)]
     [InlineData(0, double.NaN, 1, 10, AoiFault.BadCoordinate)]
     [InlineData(0, 10, 400, 11, AoiFault.BadCoordinate)]
     public void FromBounds_NoBox_IsRefused(double west, double south, double east, double north, AoiFault fault) =>

@@ -81,7 +81,7 @@ public class CanopyKernelTests
         }
 
         var bands = TestBands.Full(scene, new RowChunks());
-        await bands.AdvanceAsync(0, Height, 2, CancellationToken.None);
+        await bands.AdvanceAsync(0, 0, Height, 2, CancellationToken.None);
         return bands;
     }
 
