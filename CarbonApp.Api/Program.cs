@@ -7,6 +7,11 @@ using CarbonApp.Api.OpenApi;
 using CarbonApp.Api.Problems;
 using CarbonApp.ServiceDefaults;
 using CarbonApp.ServiceDefaults.Health;
+using CarbonApp.Api.Limits;
+using CarbonApp.Api.OpenApi;
+using CarbonApp.Api.Problems;
+using CarbonApp.ServiceDefaults;
+using CarbonApp.ServiceDefaults.Forwarding;
 
 if (HealthCommand.IsAsked(args))
 {
@@ -17,6 +22,7 @@ var builder = WebApplication.CreateBuilder(DemoSwitch.Expand(args));
 builder.AddServiceDefaults();
 builder.AddDatabase("carbondb");
 builder.AddCacheConnection("cache");
+builder.AddRateLimits();
 builder.Services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
 builder.Services.AddProblems();
 builder.Services.AddApiDocument();
@@ -30,7 +36,9 @@ if (MigrateCommand.IsAsked(args))
     return await MigrateCommand.RunAsync(app.Services);
 }
 
+app.UseForwarded();
 app.UseProblems();
+app.UseRateLimits();
 app.MapDefaultEndpoints();
 app.MapApiDocument();
 app.MapJobs();
