@@ -1,11 +1,12 @@
 using CarbonApp.Api.Grid;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Json;
+using CarbonApp.Api.Kelp;
 using CarbonApp.Api.OpenApi;
 using CarbonApp.Api.Problems;
 using CarbonApp.ServiceDefaults;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(DemoSwitch.Expand(args));
 builder.AddServiceDefaults();
 builder.AddDatabase("carbondb");
 builder.AddCacheConnection("cache");
@@ -14,6 +15,7 @@ builder.Services.AddProblems();
 builder.Services.AddApiDocument();
 builder.Services.AddJobs();
 builder.AddGrid();
+builder.AddKelp();
 
 var app = builder.Build();
 app.UseProblems();
@@ -21,6 +23,7 @@ app.MapDefaultEndpoints();
 app.MapApiDocument();
 app.MapJobs();
 app.MapGrid();
+app.MapKelp();
 app.Run();
 
 /// <summary>Entry point, public for the tests' application factory.</summary>

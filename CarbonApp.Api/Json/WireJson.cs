@@ -18,6 +18,7 @@ using CarbonApp.Api.Grid.V1;
 using CarbonApp.Api.Grid.WhatIf;
 using CarbonApp.Api.Grid.Zones;
 using CarbonApp.Api.Jobs;
+using CarbonApp.Api.Kelp.Catalog;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CarbonApp.Api.Json;
@@ -61,6 +62,7 @@ namespace CarbonApp.Api.Json;
 [JsonSerializable(typeof(CalculateResponse))]
 [JsonSerializable(typeof(CompareResponse))]
 [JsonSerializable(typeof(ScheduleResponse))]
+[JsonSerializable(typeof(ScenesResponse))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

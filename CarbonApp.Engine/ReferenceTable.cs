@@ -1,4 +1,4 @@
-namespace CarbonApp.Engine.Grid;
+namespace CarbonApp.Engine;
 
 /// <summary>Tables embedded at build time, tab-separated under a heading row (eng/reference-data).</summary>
 internal static class ReferenceTable
