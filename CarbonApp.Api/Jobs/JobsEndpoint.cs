@@ -19,7 +19,7 @@ internal static class JobsEndpoint
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobEvents>();
         services.AddSingleton<JobNews>();
-        services.AddHostedService(provider => provider.GetRequiredService<JobNews>());
+        services.AddSingleton<IHearsNews>(provider => provider.GetRequiredService<JobNews>());
         services.AddHostedService<JobWorker>();
         services.AddOptions<JobOptions>().BindConfiguration(JobOptions.Section).ValidateDataAnnotations().ValidateOnStart();
     }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using CarbonApp.Engine.Kelp.Aoi;
 using CarbonApp.Engine.Kelp.Scenes;
 
 namespace CarbonApp.Api.Kelp.Catalog;
@@ -7,10 +7,10 @@ namespace CarbonApp.Api.Kelp.Catalog;
 internal sealed record SceneQuery
 {
     /// <summary>Where: scenes that saw any of it.</summary>
-    public required GeoBox Box { get; init; }
+    public required GeoBounds Box { get; init; }
 
-    /// <summary>The area itself, a GeoJSON Polygon or MultiPolygon inside <see cref="Box"/>, where its shape rules scenes out; null for the box.</summary>
-    public JsonElement? Area { get; init; }
+    /// <summary>The area itself, inside <see cref="Box"/>, where its shape may rule scenes out; null for the box.</summary>
+    public AreaOfInterest? Area { get; init; }
 
     /// <summary>Taken from then on, UTC.</summary>
     public required DateTimeOffset From { get; init; }
@@ -23,6 +23,9 @@ internal sealed record SceneQuery
 
     /// <summary>Most scenes, 1 to 10,000.</summary>
     public int Limit { get; init; } = 1_000;
+
+    /// <summary>The scenes of an area and period.</summary>
+    public static SceneQuery Of(AreaOfInterest area, DateTimeOffset from, DateTimeOffset to) => new() { Box = area.Bounds, Area = area, From = from, To = to };
 
     /// <summary>Whether a scene is of the period and clear enough.</summary>
     public bool Accepts(SceneItem scene) =>

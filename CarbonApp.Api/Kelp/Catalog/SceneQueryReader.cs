@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using CarbonApp.Api.Json;
-using CarbonApp.Engine.Kelp.Scenes;
+using CarbonApp.Engine.Kelp.Aoi;
+using CarbonApp.Engine.Kelp.Projection;
 
 namespace CarbonApp.Api.Kelp.Catalog;
 
@@ -19,7 +21,7 @@ internal static class SceneQueryReader
         var errors = new Dictionary<string, string[]>();
         var box = ReadPlace(given, errors);
         var to = ReadTime("to", given.To, now, errors);
-        var from = ReadTime("from", given.From, to - DefaultPeriod, errors);
+        var from = ReadTime("from", given.From, to > DateTimeOffset.MinValue + DefaultPeriod ? to - DefaultPeriod : to, errors);
         var cloud = ReadNumber("maxCloud", given.MaxCloud, 1, 0, 1, "a share from 0 to 1, such as 0.5", errors);
         var limit = ReadNumber("limit", given.Limit, DefaultLimit, 1, MostScenes, $"a whole number from 1 to {MostScenes}", errors);
         if (!errors.ContainsKey("from") && !errors.ContainsKey("to"))
@@ -42,7 +44,7 @@ internal static class SceneQueryReader
         }, errors);
     }
 
-    private static GeoBox ReadPlace(SceneParameters given, Dictionary<string, string[]> errors)
+    private static GeoBounds ReadPlace(SceneParameters given, Dictionary<string, string[]> errors)
     {
         var hasBox = !string.IsNullOrEmpty(given.Bbox);
         if (hasBox == (!string.IsNullOrEmpty(given.Lat) || !string.IsNullOrEmpty(given.Lon)))
@@ -59,13 +61,27 @@ internal static class SceneQueryReader
         var latitude = ReadNumber("lat", given.Lat, double.NaN, -90, 90, "a latitude from -90 to 90 degrees", errors);
         var longitude = ReadNumber("lon", given.Lon, double.NaN, -180, 180, "a longitude from -180 to 180 degrees", errors);
         var radiusKm = ReadNumber("radiusKm", given.RadiusKm, DefaultRadiusKm, 0.1, 50, "a radius from 0.1 to 50 km", errors);
-        return errors.Count > 0 ? default : GeoBox.Around(latitude, longitude, radiusKm * 1000);
+        return errors.Count > 0 ? default : ReadCircle(new GeoPoint(longitude, latitude), radiusKm, errors);
     }
 
-    private static GeoBox ReadBox(string text, Dictionary<string, string[]> errors)
+    private static GeoBounds ReadCircle(GeoPoint middle, double radiusKm, Dictionary<string, string[]> errors)
+    {
+        switch (AreaOfInterest.FromCircle(middle, radiusKm * 1000))
+        {
+            case AoiOutcome.Accepted(var area, _):
+                return area.Bounds;
+            case AoiOutcome.Refused(_, var message):
+                errors["lat"] = [message];
+                return default;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private static GeoBounds ReadBox(string text, Dictionary<string, string[]> errors)
     {
         var sides = text.Split(',').Select(s => double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN).ToArray();
-        var box = sides.Length == 4 ? new GeoBox(sides[0], sides[1], sides[2], sides[3]) : new GeoBox(double.NaN, 0, 0, 0);
+        var box = sides.Length == 4 ? new GeoBounds(sides[0], sides[1], sides[2], sides[3]) : new GeoBounds(double.NaN, 0, 0, 0);
         if (!box.IsValid)
         {
             errors["bbox"] = [$"'{Short(text)}' is not west,south,east,north in degrees, with south not above north, such as 32.97,34.57,33.03,34.63."];

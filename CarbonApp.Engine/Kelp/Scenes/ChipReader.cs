@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CarbonApp.Engine.Kelp.Aoi;
 using CarbonApp.Engine.Kelp.Imagery;
 
 namespace CarbonApp.Engine.Kelp.Scenes;
@@ -88,7 +89,7 @@ public static class ChipReader
             throw new SceneException("its description has no bbox_wgs84 of four numbers.");
         }
 
-        var read = new GeoBox(box[0].GetDouble(), box[1].GetDouble(), box[2].GetDouble(), box[3].GetDouble());
+        var read = new GeoBounds(box[0].GetDouble(), box[1].GetDouble(), box[2].GetDouble(), box[3].GetDouble());
         return read.IsValid ? SceneFootprint.Of(read) : throw new SceneException($"bbox_wgs84 {read} is no box on earth.");
     }
 }

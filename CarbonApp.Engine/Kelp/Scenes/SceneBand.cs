@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using CarbonApp.Engine.Kelp.Imagery;
+using CarbonApp.Engine.Kelp.Projection;
 
 namespace CarbonApp.Engine.Kelp.Scenes;
 
@@ -30,7 +31,7 @@ internal sealed class SceneBand
     public SceneAsset Asset { get; }
 
     /// <summary>The file's own pixels.</summary>
-    public SceneGrid Grid { get; }
+    public UtmGrid Grid { get; }
 
     /// <summary>Pixels of one block of the file, for readers that keep to them.</summary>
     public (int Width, int Height) Block => (_file.Images[0].BlockWidth, _file.Images[0].BlockHeight);
@@ -38,13 +39,13 @@ internal sealed class SceneBand
     /// <summary>Fills a window of <paramref name="grid"/> with the nearest samples; 0, which is no data, where the file does not reach.</summary>
     /// <remarks>A 10 m pixel in a 20 m one takes its value, so that pixel (i, j) of 20 m covers (2i..2i+1, 2j..2j+1). A coarser grid is read from
     /// the overview whose pixels are not larger than its own.</remarks>
-    public async ValueTask ReadAsync<T>(SceneGrid grid, PixelWindow window, Memory<T> destination, CancellationToken cancellationToken)
+    public async ValueTask ReadAsync<T>(UtmGrid grid, PixelWindow window, Memory<T> destination, CancellationToken cancellationToken)
         where T : unmanaged, INumberBase<T>
     {
-        var (level, factor) = LevelFor(grid.PixelM);
-        var (image, pixelM) = (_file.Images[level], Grid.PixelM * factor);
-        var columns = Places(grid.West - Grid.West, grid.PixelM, window.Column, window.Width, pixelM, image.Width);
-        var rows = Places(Grid.North - grid.North, grid.PixelM, window.Row, window.Height, pixelM, image.Height);
+        var (level, factor) = LevelFor(grid.PixelMetres);
+        var (image, pixelM) = (_file.Images[level], Grid.PixelMetres * factor);
+        var columns = Places(grid.WestMetres - Grid.WestMetres, grid.PixelMetres, window.Column, window.Width, pixelM, image.Width);
+        var rows = Places(Grid.NorthMetres - grid.NorthMetres, grid.PixelMetres, window.Row, window.Height, pixelM, image.Height);
         var samples = destination[..checked((int)window.Pixels)];
         if (columns.Count == 0 || rows.Count == 0)
         {
@@ -128,6 +129,13 @@ internal sealed class SceneBand
         return (index, first, last, count);
     }
 
+    /// <summary>Whether a level's pixels are of a size, metres.</summary>
+    public bool HasLevel(double pixelM)
+    {
+        var (_, factor) = LevelFor(pixelM);
+        return Math.Abs(Grid.PixelMetres * factor - pixelM) <= pixelM * 0.001;
+    }
+
     /// <summary>The coarsest level whose pixels are not larger than asked for, and how many of the file's make one of its.</summary>
     private (int Level, int Factor) LevelFor(double pixelM)
     {
@@ -136,7 +144,7 @@ internal sealed class SceneBand
         {
             // Overviews round their size up: 549 pixels become 275, which are 2 wide each all the same.
             var factor = (int)Math.Round((double)full.Width / _file.Images[level].Width);
-            if (Grid.PixelM * factor <= pixelM * 1.001 && factor > best.Factor)
+            if (Grid.PixelMetres * factor <= pixelM * 1.001 && factor > best.Factor)
             {
                 best = (level, factor);
             }
@@ -145,15 +153,16 @@ internal sealed class SceneBand
         return best;
     }
 
-    private static SceneGrid GridOf(SceneItem item, SceneAsset asset, GeoTiff file)
+    private static UtmGrid GridOf(SceneItem item, SceneAsset asset, GeoTiff file)
     {
         var image = file.Images[0];
         var transform = file.Reference.Transform ?? asset.Transform
             ?? throw new SceneException($"Scene {item.Id}: neither the file of {asset.Band} nor the item says where its pixels are.");
         var epsg = file.Reference.Epsg ?? item.Epsg
             ?? throw new SceneException($"Scene {item.Id}: neither the file of {asset.Band} nor the item names its UTM zone.");
+        var zone = UtmZone.FromEpsg(epsg) ?? throw new SceneException($"Scene {item.Id}: {asset.Band} is in EPSG:{epsg}, which is no UTM zone on WGS 84.");
         return transform.XPerRow == 0 && transform.YPerColumn == 0 && transform.XPerColumn > 0 && transform.YPerRow == -transform.XPerColumn
-            ? new SceneGrid(epsg, transform.OriginX, transform.OriginY, transform.XPerColumn, image.Width, image.Height)
+            ? new UtmGrid(zone, transform.OriginX, transform.OriginY, transform.XPerColumn, image.Width, image.Height)
             : throw new SceneException($"Scene {item.Id}: the pixels of {asset.Band} are not square and north up: {transform}.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CarbonApp.Engine.Kelp.Aoi;
 
 namespace CarbonApp.Engine.Kelp.Scenes;
 
@@ -9,7 +10,7 @@ public sealed record SceneFootprint(IReadOnlyList<IReadOnlyList<(double Longitud
     private const int MaxCorners = 20_000;
 
     /// <summary>The outline of a box, in two parts where it crosses the antimeridian.</summary>
-    public static SceneFootprint Of(GeoBox box) => new([.. box.Split().Select(b =>
+    public static SceneFootprint Of(GeoBounds box) => new([.. box.Split().Select(b =>
         (IReadOnlyList<(double, double)>)[(b.West, b.South), (b.East, b.South), (b.East, b.North), (b.West, b.North)])]);
 
     /// <summary>Reads a GeoJSON Polygon or MultiPolygon (RFC 7946).</summary>
@@ -28,7 +29,7 @@ public sealed record SceneFootprint(IReadOnlyList<IReadOnlyList<(double Longitud
     }
 
     /// <summary>Whether the scene saw any of the box.</summary>
-    public bool Intersects(GeoBox box) => box.Split().Any(part => Rings.Any(ring => Overlaps(ring, part)));
+    public bool Intersects(GeoBounds box) => box.Split().Any(part => Rings.Any(ring => Overlaps(ring, part)));
 
     private static IReadOnlyList<(double, double)> Ring(JsonElement polygon, ref int corners)
     {
@@ -57,7 +58,7 @@ public sealed record SceneFootprint(IReadOnlyList<IReadOnlyList<(double Longitud
             : throw new SceneException("the geometry has a corner that is no longitude and latitude.");
 
     /// <summary>Longitudes of a ring may run past ±180, so the box is tried a turn away as well.</summary>
-    private static bool Overlaps(IReadOnlyList<(double, double)> ring, GeoBox box)
+    private static bool Overlaps(IReadOnlyList<(double, double)> ring, GeoBounds box)
     {
         ReadOnlySpan<double> turns = [0, -360, 360];
         foreach (var turn in turns)

@@ -1,4 +1,5 @@
 using CarbonApp.Engine.Kelp.Imagery;
+using CarbonApp.Engine.Kelp.Projection;
 
 namespace CarbonApp.Engine.Kelp.Scenes;
 
@@ -11,7 +12,7 @@ public sealed class SceneReader
     private SceneReader(SceneItem item, SortedDictionary<SentinelBand, SceneBand> bands)
     {
         (Item, _bands) = (item, bands);
-        Grid = bands.Values.MinBy(b => b.Grid.PixelM)!.Grid;
+        Grid = bands.Values.MinBy(b => b.Grid.PixelMetres)!.Grid;
     }
 
     /// <summary>What was opened.</summary>
@@ -21,7 +22,7 @@ public sealed class SceneReader
     public IReadOnlyCollection<SentinelBand> Bands => _bands.Keys;
 
     /// <summary>The scene's own grid: that of its finest band.</summary>
-    public SceneGrid Grid { get; }
+    public UtmGrid Grid { get; }
 
     /// <summary>Opens the files of some bands: each takes one request of 32 KiB. Bands the item does not have are passed over.</summary>
     /// <param name="item">The scene; the offset of every band has to be decided.</param>
@@ -51,16 +52,19 @@ public sealed class SceneReader
             }
         }
 
-        return bands.Values.Select(b => b.Grid.Epsg).Distinct().Count() == 1
+        return bands.Values.Select(b => b.Grid.Zone).Distinct().Count() == 1
             ? new SceneReader(item, bands)
-            : throw new SceneException($"Scene {item.Id}: its bands are in the zones {string.Join(", ", bands.Values.Select(b => $"EPSG:{b.Grid.Epsg}").Distinct())}, which have to be one.");
+            : throw new SceneException($"Scene {item.Id}: its bands are in the zones {string.Join(", ", bands.Values.Select(b => $"EPSG:{b.Grid.Zone.Epsg}").Distinct())}, which have to be one.");
     }
 
     /// <summary>The pixels of a band's own file.</summary>
-    public SceneGrid GridOf(SentinelBand band) => Band(band).Grid;
+    public UtmGrid GridOf(SentinelBand band) => Band(band).Grid;
 
     /// <summary>Size of the blocks in which a band's file is stored, its pixels: reading along them decodes none twice.</summary>
     public (int Width, int Height) BlockOf(SentinelBand band) => Band(band).Block;
+
+    /// <summary>Whether a band's file has its pixels, or an overview, in a size.</summary>
+    public bool HasLevel(SentinelBand band, double pixelM) => Band(band).HasLevel(pixelM);
 
     /// <summary>Scale, offset and wavelength of a band.</summary>
     public SceneAsset AssetOf(SentinelBand band) => Band(band).Asset;
@@ -73,20 +77,20 @@ public sealed class SceneReader
     /// <param name="destination">Width × height numbers, row after row.</param>
     /// <param name="cancellationToken">Asked between blocks.</param>
     /// <exception cref="SceneException">The grid is in another zone.</exception>
-    public ValueTask ReadAsync(SentinelBand band, SceneGrid grid, PixelWindow window, Memory<ushort> destination, CancellationToken cancellationToken = default) =>
+    public ValueTask ReadAsync(SentinelBand band, UtmGrid grid, PixelWindow window, Memory<ushort> destination, CancellationToken cancellationToken = default) =>
         Fitting(band, grid).ReadAsync(grid, window, destination, cancellationToken);
 
     /// <summary>The same as bytes, for <see cref="SentinelBand.Scl"/>: class 0 is no data.</summary>
-    /// <inheritdoc cref="ReadAsync(SentinelBand, SceneGrid, PixelWindow, Memory{ushort}, CancellationToken)"/>
-    public ValueTask ReadAsync(SentinelBand band, SceneGrid grid, PixelWindow window, Memory<byte> destination, CancellationToken cancellationToken = default) =>
+    /// <inheritdoc cref="ReadAsync(SentinelBand, UtmGrid, PixelWindow, Memory{ushort}, CancellationToken)"/>
+    public ValueTask ReadAsync(SentinelBand band, UtmGrid grid, PixelWindow window, Memory<byte> destination, CancellationToken cancellationToken = default) =>
         Fitting(band, grid).ReadAsync(grid, window, destination, cancellationToken);
 
-    private SceneBand Fitting(SentinelBand band, SceneGrid grid)
+    private SceneBand Fitting(SentinelBand band, UtmGrid grid)
     {
         ArgumentNullException.ThrowIfNull(grid);
-        return grid.Epsg == Grid.Epsg
+        return grid.Zone == Grid.Zone
             ? Band(band)
-            : throw new SceneException($"Scene {Item.Id} is in EPSG:{Grid.Epsg}, the grid in EPSG:{grid.Epsg}: scenes are read in their own zone only.");
+            : throw new SceneException($"Scene {Item.Id} is in EPSG:{Grid.Zone.Epsg}, the grid in EPSG:{grid.Zone.Epsg}: scenes are read in their own zone only.");
     }
 
     private SceneBand Band(SentinelBand band) => _bands.TryGetValue(band, out var found)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CarbonApp.Engine.Kelp.Aoi;
 using CarbonApp.Engine.Kelp.Imagery;
 
 namespace CarbonApp.Engine.Kelp.Scenes;
@@ -137,7 +138,7 @@ public static class StacItemReader
 
         if (item.Member("bbox") is { ValueKind: JsonValueKind.Array } box && box.GetArrayLength() == 4 && box.EnumerateArray().All(v => v.ValueKind == JsonValueKind.Number))
         {
-            var read = new GeoBox(box[0].GetDouble(), box[1].GetDouble(), box[2].GetDouble(), box[3].GetDouble());
+            var read = new GeoBounds(box[0].GetDouble(), box[1].GetDouble(), box[2].GetDouble(), box[3].GetDouble());
             return read.IsValid ? SceneFootprint.Of(read) : throw new SceneException($"its bbox {read} is no box on earth.");
         }
 

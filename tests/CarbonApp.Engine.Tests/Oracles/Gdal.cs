@@ -11,6 +11,9 @@ internal static class Gdal
     /// <summary>Runs <c>gdal_translate</c> and answers what it printed.</summary>
     public static string Translate(params string[] arguments) => Run("gdal_translate", ["-q", .. arguments]);
 
+    /// <summary>Runs <c>gdalwarp</c>.</summary>
+    public static string Warp(params string[] arguments) => Run("gdalwarp", ["-q", .. arguments]);
+
     /// <summary>What <c>gdalinfo</c> prints.</summary>
     public static string Info(params string[] arguments) => Run("gdalinfo", arguments);
 

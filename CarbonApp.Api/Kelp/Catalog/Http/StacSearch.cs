@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CarbonApp.Engine.Kelp.Aoi;
 using CarbonApp.Engine.Kelp.Scenes;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +11,9 @@ namespace CarbonApp.Api.Kelp.Catalog.Http;
 /// <summary>A search of a STAC API (STAC API 1.0.0, item search): posted once per side of the antimeridian, and followed by its <c>next</c> links.</summary>
 internal sealed class StacSearch(StacClient client, IOptions<CatalogOptions> options)
 {
+    /// <summary>Of a shape with more corners the box is asked for: catalogues refuse long bodies, and a scene too many does no harm.</summary>
+    private const int MostCorners = 500;
+
     /// <summary>The scenes that fit, as their pages arrive.</summary>
     /// <exception cref="CatalogException">No answer, or none of a search.</exception>
     public async IAsyncEnumerable<SceneItem> RunAsync(
@@ -93,9 +97,9 @@ internal sealed class StacSearch(StacClient client, IOptions<CatalogOptions> opt
     /// <summary>One body per side of the antimeridian; a shape, which may lie on both, is sent whole.</summary>
     private static IEnumerable<string> Bodies(StacOptions stac, SceneQuery query, int pageSize)
     {
-        var places = query.Area is { } area
-            ? [("intersects", JsonNode.Parse(area.GetRawText()))]
-            : query.Box.Split().Select(b => ("bbox", (JsonNode?)new JsonArray(b.West, b.South, b.East, b.North))).ToArray();
+        var places = query.Area is { } area && area.Polygons.Sum(p => p.Rings.Sum(r => r.Count)) <= MostCorners
+            ? [("intersects", GeoJson(area))]
+            : query.Box.Split().Select(b => ("bbox", (JsonNode)new JsonArray(b.West, b.South, b.East, b.North))).ToArray();
         foreach (var (name, place) in places)
         {
             var body = new JsonObject
@@ -114,6 +118,13 @@ internal sealed class StacSearch(StacClient client, IOptions<CatalogOptions> opt
             yield return body.ToJsonString();
         }
     }
+
+    private static JsonNode GeoJson(AreaOfInterest area) => new JsonObject
+    {
+        ["type"] = "MultiPolygon",
+        ["coordinates"] = new JsonArray([.. area.Polygons.Select(p => (JsonNode)new JsonArray([.. p.Rings.Select(r =>
+            (JsonNode)new JsonArray([.. r.Select(c => (JsonNode)new JsonArray(c.LongitudeDegrees, c.LatitudeDegrees))]))]))]),
+    };
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

@@ -41,20 +41,10 @@ internal sealed class LocalCatalog(LocalFolder folder) : ISceneCatalog
         }
     }
 
-    private List<SceneItem> Fitting(SceneQuery query, CancellationToken cancellationToken)
-    {
-        var area = query.Area is { } geometry ? SceneFootprint.Read(geometry) : null;
-        return [.. folder.Scenes(cancellationToken)
-            .Where(s => query.Accepts(s) && s.Footprint.Intersects(query.Box) && (area is null || area.Rings.Any(r => Touches(s, r))))
-            .OrderByDescending(s => s.AcquiredAt).ThenBy(s => s.Id, StringComparer.Ordinal)
-            .Take(query.Limit)];
-    }
-
-    /// <summary>By the box of the ring: a scene too many costs little here.</summary>
-    private static bool Touches(SceneItem scene, IReadOnlyList<(double Longitude, double Latitude)> ring) => scene.Footprint.Intersects(new GeoBox(
-        Wrapped(ring.Min(c => c.Longitude)), ring.Min(c => c.Latitude), Wrapped(ring.Max(c => c.Longitude)), ring.Max(c => c.Latitude)));
-
-    private static double Wrapped(double longitude) => longitude > 180 ? longitude - 360 : longitude < -180 ? longitude + 360 : longitude;
+    private List<SceneItem> Fitting(SceneQuery query, CancellationToken cancellationToken) => [.. folder.Scenes(cancellationToken)
+        .Where(s => query.Accepts(s) && s.Footprint.Intersects(query.Box))
+        .OrderByDescending(s => s.AcquiredAt).ThenBy(s => s.Id, StringComparer.Ordinal)
+        .Take(query.Limit)];
 
     private static async Task<SceneItem> SettledAsync(SceneItem scene, CancellationToken cancellationToken)
     {

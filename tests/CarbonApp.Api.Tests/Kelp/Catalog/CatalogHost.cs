@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using CarbonApp.Api.Kelp.Catalog;
 using CarbonApp.Api.Tests.Fakes;
 using Microsoft.Extensions.Configuration;
@@ -18,12 +20,16 @@ internal sealed class CatalogHost : IDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Outbound:AllowLoopback"] = "true",
-            ["Kelp:Catalogs:PlanetaryComputer:SearchAddress"] = "http://127.0.0.1:1/search",
-            ["Kelp:Catalogs:PlanetaryComputer:TokenAddress"] = "http://127.0.0.1:1/token",
-            ["Kelp:Catalogs:EarthSearch:SearchAddress"] = "http://127.0.0.1:1/search",
+            ["Kelp:Catalogs:PlanetaryComputer:SearchAddress"] = $"{Nobody}search",
+            ["Kelp:Catalogs:PlanetaryComputer:TokenAddress"] = $"{Nobody}token",
+            ["Kelp:Catalogs:EarthSearch:SearchAddress"] = $"{Nobody}search",
             ["Kelp:Catalogs:RetryDelayMilliseconds"] = "1",
         });
-        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        foreach (var (key, value) in settings)
+        {
+            builder.Configuration[key] = value;
+        }
+
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(Log);
         if (clock is not null)
         {
@@ -33,6 +39,9 @@ internal sealed class CatalogHost : IDisposable
         builder.AddSceneCatalogs();
         _host = builder.Build();
     }
+
+    /// <summary>An address of this machine at which nobody listens.</summary>
+    public static Uri Nobody { get; } = FreeAddress();
 
     public LogLines Log { get; } = new();
 
@@ -46,4 +55,11 @@ internal sealed class CatalogHost : IDisposable
     public Task StartAsync() => _host.StartAsync();
 
     public void Dispose() => _host.Dispose();
+
+    private static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://{listener.LocalEndpoint}/");
+    }
 }

@@ -1,12 +1,14 @@
 using CarbonApp.Api.Kelp.Catalog;
+using CarbonApp.Engine.Kelp.Aoi;
 using CarbonApp.Engine.Kelp.Imagery;
+using CarbonApp.Engine.Kelp.Projection;
 using CarbonApp.Engine.Kelp.Scenes;
 
 namespace CarbonApp.Api.Tests.Kelp.Catalog;
 
 public sealed class LocalCatalogTests : IDisposable
 {
-    private static readonly GeoBox Limassol = new(32.97, 34.57, 33.03, 34.63);
+    private static readonly GeoBounds Limassol = new(32.97, 34.57, 33.03, 34.63);
     private readonly string _folder = Directory.CreateTempSubdirectory("scenes").FullName;
 
     [Fact]
@@ -15,14 +17,14 @@ public sealed class LocalCatalogTests : IDisposable
         using var host = Local(SceneFiles.Folder);
 
         var chip = Assert.Single(await SearchAsync(host, Limassol));
-        var scene = Assert.Single(await SearchAsync(host, new GeoBox(-11.5, 24.5, -11.4, 24.6)));
+        var scene = Assert.Single(await SearchAsync(host, new GeoBounds(-11.5, 24.5, -11.4, 24.6)));
 
         Assert.Equal("S2A_MSIL2A_20240805T082601_R021_T36SVD_20240805T144559", chip.Id);
         Assert.Equal(("36SVD", 32636, -0.1, OffsetRule.ChipDescription), (chip.MgrsTile, chip.Epsg!.Value, chip.Assets[SentinelBand.B11].Scale.Offset, chip.Assets[SentinelBand.B11].Rule!.Value));
         Assert.Equal("S2A_29RKH_20200219_0_L2A", scene.Id);
         Assert.Empty(await SearchAsync(host, Limassol, from: new DateTimeOffset(2024, 8, 5, 8, 26, 2, TimeSpan.Zero)));
         Assert.Empty(await SearchAsync(host, Limassol, to: new DateTimeOffset(2024, 8, 5, 8, 26, 1, 24, TimeSpan.Zero)));
-        Assert.Empty(await SearchAsync(host, new GeoBox(-11.5, 24.5, -11.4, 24.6), maxCloudPercent: 4));
+        Assert.Empty(await SearchAsync(host, new GeoBounds(-11.5, 24.5, -11.4, 24.6), maxCloudPercent: 4));
     }
 
     [Fact]
@@ -34,10 +36,10 @@ public sealed class LocalCatalogTests : IDisposable
         using var scene = await host.Catalog("local").OpenAsync(item, Enum.GetValues<SentinelBand>(), CancellationToken.None);
 
         Assert.Equal([SentinelBand.B02, SentinelBand.B03, SentinelBand.B04, SentinelBand.B06, SentinelBand.B08, SentinelBand.B11, SentinelBand.Scl], scene.Reader.Bands);
-        Assert.Equal(new SceneGrid(32636, 497430, 3831250, 10, 512, 512), scene.Reader.Grid);
+        Assert.Equal(new UtmGrid(new UtmZone(36, isNorth: true), 497430, 3831250, 10, 512, 512), scene.Reader.Grid);
         var swir = await SceneFiles.ReadAsync(scene, SentinelBand.B11, scene.Reader.Grid);
         var classes = new byte[512 * 512];
-        await scene.Reader.ReadAsync(SentinelBand.Scl, scene.Reader.Grid, scene.Reader.Grid.Whole, classes);
+        await scene.Reader.ReadAsync(SentinelBand.Scl, scene.Reader.Grid, new PixelWindow(0, 0, 512, 512), classes);
         // Water of this chip lies at 0.0195 in B11 once −0.1 is added: what proves that the file's numbers are the product's.
         var water = swir.Where((_, i) => classes[i] == 6).Order().ToArray();
         Assert.InRange(water[water.Length / 2] * 0.0001 - 0.1, 0.01, 0.03);
@@ -48,13 +50,13 @@ public sealed class LocalCatalogTests : IDisposable
     public async Task Open_SceneWithAddressesOfItsCatalogue_TakesTheFilesBesideItsDescription()
     {
         using var host = Local(SceneFiles.SceneFolder);
-        var item = Assert.Single(await SearchAsync(host, new GeoBox(-11.5, 24.5, -11.4, 24.6)));
+        var item = Assert.Single(await SearchAsync(host, new GeoBounds(-11.5, 24.5, -11.4, 24.6)));
 
         using var scene = await host.Catalog("local").OpenAsync(item, [SentinelBand.B04, SentinelBand.B11, SentinelBand.Scl], CancellationToken.None);
 
         // The files are the scene's decimated ten times: what they say of their pixels counts, not the item.
-        Assert.Equal(new SceneGrid(32629, 199980, 2800020, 100, 1098, 1098), scene.Reader.Grid);
-        Assert.Equal(200, scene.Reader.GridOf(SentinelBand.B11).PixelM);
+        Assert.Equal(new UtmGrid(new UtmZone(29, isNorth: true), 199980, 2800020, 100, 1098, 1098), scene.Reader.Grid);
+        Assert.Equal(200, scene.Reader.GridOf(SentinelBand.B11).PixelMetres);
     }
 
     [Theory]
@@ -72,7 +74,7 @@ public sealed class LocalCatalogTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(scenes, "item.json"), ItemJson("a", href));
         using var host = Local(scenes);
 
-        Assert.Empty(await SearchAsync(host, new GeoBox(10, 50, 11, 51)));
+        Assert.Empty(await SearchAsync(host, new GeoBounds(10, 50, 11, 51)));
         Assert.Contains(host.Log.All, line => line.Contains("outside the folder", StringComparison.Ordinal));
     }
 
@@ -80,15 +82,15 @@ public sealed class LocalCatalogTests : IDisposable
     public async Task Search_FolderThatChanges_SeesWhatIsThereNow()
     {
         using var host = Local(_folder);
-        Assert.Empty(await SearchAsync(host, new GeoBox(10, 50, 11, 51)));
+        Assert.Empty(await SearchAsync(host, new GeoBounds(10, 50, 11, 51)));
 
         await WriteItemAsync("item.json", "one");
         await File.WriteAllTextAsync(Path.Combine(_folder, "notes.json"), """{"note":"no scene"}""");
         await File.WriteAllTextAsync(Path.Combine(_folder, "broken.json"), """{"type":"Feature","id":"b","proper""");
-        Assert.Equal(["one"], (await SearchAsync(host, new GeoBox(10, 50, 11, 51))).Select(s => s.Id));
+        Assert.Equal(["one"], (await SearchAsync(host, new GeoBounds(10, 50, 11, 51))).Select(s => s.Id));
 
         await WriteItemAsync("item.json", "renamed");
-        Assert.Equal(["renamed"], (await SearchAsync(host, new GeoBox(10, 50, 11, 51))).Select(s => s.Id));
+        Assert.Equal(["renamed"], (await SearchAsync(host, new GeoBounds(10, 50, 11, 51))).Select(s => s.Id));
         Assert.Contains(host.Log.All, line => line.Contains("broken.json", StringComparison.Ordinal));
         Assert.DoesNotContain(host.Log.All, line => line.Contains("notes.json", StringComparison.Ordinal));
     }
@@ -100,7 +102,7 @@ public sealed class LocalCatalogTests : IDisposable
         File.Copy(CarbonApp.Tests.Shared.SharedData.File("kelp/stac-items/S2B_MSIL2A_20220413T150759_N0400_R025_T33XWJ_20220414T082126__MTD_MSIL2A.xml"), Path.Combine(_folder, "MTD_MSIL2A.xml"));
         using var host = Local(_folder);
 
-        using var scene = await host.Catalog("local").OpenAsync(Assert.Single(await SearchAsync(host, new GeoBox(10, 50, 11, 51))), [SentinelBand.B04], CancellationToken.None);
+        using var scene = await host.Catalog("local").OpenAsync(Assert.Single(await SearchAsync(host, new GeoBounds(10, 50, 11, 51))), [SentinelBand.B04], CancellationToken.None);
 
         var asset = scene.Reader.AssetOf(SentinelBand.B04);
         Assert.Equal((-0.1, OffsetRule.ProductMetadata, 665), (asset.Scale.Offset, asset.Rule!.Value, asset.CentreWavelengthNm!.Value));
@@ -112,7 +114,7 @@ public sealed class LocalCatalogTests : IDisposable
         await WriteItemAsync("item.json", "one");
         await File.WriteAllTextAsync(Path.Combine(_folder, "B04.tif"), "hello");
         using var host = Local(_folder);
-        var item = Assert.Single(await SearchAsync(host, new GeoBox(10, 50, 11, 51)));
+        var item = Assert.Single(await SearchAsync(host, new GeoBounds(10, 50, 11, 51)));
 
         await Assert.ThrowsAsync<TiffException>(async () => await host.Catalog("local").OpenAsync(item, [SentinelBand.B04], CancellationToken.None));
     }
@@ -130,7 +132,7 @@ public sealed class LocalCatalogTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     internal static async Task<List<SceneItem>> SearchAsync(
-        CatalogHost host, GeoBox box, string catalog = "local", DateTimeOffset? from = null, DateTimeOffset? to = null, double? maxCloudPercent = null)
+        CatalogHost host, GeoBounds box, string catalog = "local", DateTimeOffset? from = null, DateTimeOffset? to = null, double? maxCloudPercent = null)
     {
         var found = new List<SceneItem>();
         var query = new SceneQuery { Box = box, From = from ?? new(2015, 1, 1, 0, 0, 0, TimeSpan.Zero), To = to ?? new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), MaxCloudPercent = maxCloudPercent };

@@ -1,4 +1,6 @@
 using CarbonApp.Api.Kelp.Catalog;
+using CarbonApp.Engine.Kelp.Imagery;
+using CarbonApp.Engine.Kelp.Projection;
 using CarbonApp.Engine.Kelp.Scenes;
 using CarbonApp.Tests.Shared;
 
@@ -25,10 +27,10 @@ internal static class SceneFiles
     }
 
     /// <summary>Bytes of a window of a band read from its file, as the truth.</summary>
-    public static async Task<ushort[]> ReadAsync(OpenScene scene, SentinelBand band, SceneGrid grid)
+    public static async Task<ushort[]> ReadAsync(OpenScene scene, SentinelBand band, UtmGrid grid)
     {
         var numbers = new ushort[grid.Width * grid.Height];
-        await scene.Reader.ReadAsync(band, grid, grid.Whole, numbers);
+        await scene.Reader.ReadAsync(band, grid, new PixelWindow(0, 0, grid.Width, grid.Height), numbers);
         return numbers;
     }
 }

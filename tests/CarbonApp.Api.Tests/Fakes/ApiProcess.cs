@@ -2,9 +2,9 @@ using System.Globalization;
 using CarbonApp.Tests.Shared;
 using CarbonApp.Tests.Shared.Servers;
 
-namespace CarbonApp.Api.Tests.Schedules;
+namespace CarbonApp.Api.Tests.Fakes;
 
-/// <summary>The built Api, run as a process of its own: one of several replicas that can be killed.</summary>
+/// <summary>The built Api, run as a process of its own: one of several replicas, and one that can be killed. It asks no feed.</summary>
 internal sealed class ApiProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -26,26 +26,30 @@ internal sealed class ApiProcess : IAsyncDisposable
     /// <summary>What it wrote last, for error messages.</summary>
     public string Output => _process.Output;
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Starts it and waits until it can use the database.</summary>
-    public static async Task<ApiProcess> StartAsync(string connectionString, IEnumerable<string> settings)
+    public static async Task<ApiProcess> StartAsync(string connectionString, params IEnumerable<string> settings)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ServerProcess.FreePort()}");
-        // No feed is to be asked: nobody listens there.
         string[] command =
         [
-            "env", $"ConnectionStrings__carbondb={connectionString}", $"ASPNETCORE_URLS={address}", "Sources__Neso__BaseAddress=http://127.0.0.1:1",
-            "Sources__EnergyCharts__BaseAddress=http://127.0.0.1:1", .. settings, Program,
+            "env", $"ConnectionStrings__carbondb={connectionString}", $"ASPNETCORE_URLS={address}", "Sources__Offline=true", "Logging__LogLevel__Default=Warning",
+            .. settings, Program,
         ];
         var api = new ApiProcess(ServerProcess.Start(command, Path.GetTempPath()), address);
         var began = TimeProvider.System.GetTimestamp();
         while (!await api.IsReadyAsync())
         {
-            Assert.False(api._process.HasExited || TimeProvider.System.GetElapsedTime(began) > StartLimit, $"the Api did not start: {api.Output}");
-            await Task.Delay(100);
+            Assert.False(api.HasExited || TimeProvider.System.GetElapsedTime(began) > StartLimit, $"the Api did not start: {api.Output}");
+            await Task.Delay(50);
         }
 
         return api;
     }
+
+    /// <summary>Memory it holds, MB.</summary>
+    public double ResidentMegabytes() => _process.ResidentMegabytes();
 
     /// <summary>kill -9.</summary>
     public Task KillAsync() => _process.KillAsync();
@@ -57,11 +61,12 @@ internal sealed class ApiProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    /// <summary>Ready means that the schema is there, too.</summary>
     private async Task<bool> IsReadyAsync()
     {
         try
         {
-            using var answer = await Client.GetAsync(new Uri("/api/v2/schedules", UriKind.Relative));
+            using var answer = await Client.GetAsync(new Uri("/health/ready", UriKind.Relative));
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

@@ -1,0 +1,89 @@
+using CarbonApp.Engine.Kelp.Imagery;
+using CarbonApp.Engine.Kelp.Scenes;
+
+namespace CarbonApp.Engine.Kelp.Radiometry;
+
+/// <summary>A scene whose digital numbers are in memory.</summary>
+public sealed class MemoryScene : ISceneBands
+{
+    private readonly Dictionary<SentinelBand, (ushort[] Numbers, BandLayout Layout)> _bands = [];
+
+    /// <summary>A scene without bands yet.</summary>
+    /// <param name="width">Columns of 10 m.</param>
+    /// <param name="height">Rows of 10 m.</param>
+    public MemoryScene(int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        (Width, Height) = (width, height);
+    }
+
+    /// <inheritdoc/>
+    public int Width { get; }
+
+    /// <inheritdoc/>
+    public int Height { get; }
+
+    /// <summary>Adds a band, or puts another in its place.</summary>
+    /// <param name="band">Which.</param>
+    /// <param name="digitalNumbers">Row after row, ⌈width/decimation⌉ × ⌈height/decimation⌉; kept, not copied.</param>
+    /// <param name="offsetDn">As <see cref="BandLayout.OffsetDn"/>; of no meaning for classes.</param>
+    /// <param name="decimation">1 for pixels of 10 m, 2 for 20 m.</param>
+    public void Add(SentinelBand band, ushort[] digitalNumbers, int offsetDn, int decimation = 1)
+    {
+        ArgumentNullException.ThrowIfNull(digitalNumbers);
+        ArgumentOutOfRangeException.ThrowIfLessThan(decimation, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(decimation, 2);
+        var (width, height) = Size(decimation);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(digitalNumbers.Length, width * height, nameof(digitalNumbers));
+        _bands[band] = (digitalNumbers, new BandLayout(decimation, offsetDn));
+    }
+
+    /// <inheritdoc/>
+    public BandLayout? LayoutOf(SentinelBand band) => _bands.TryGetValue(band, out var found) ? found.Layout : null;
+
+    /// <inheritdoc/>
+    public ValueTask ReadAsync(SentinelBand band, int decimation, PixelWindow window, Memory<ushort> destination, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var (numbers, layout) = _bands[band];
+        ArgumentOutOfRangeException.ThrowIfLessThan(decimation, layout.Decimation);
+        var at = layout.Decimation;
+        var (width, height) = Size(at);
+        for (; at < decimation; at *= 2)
+        {
+            var halved = new ushort[(width + 1) / 2 * ((height + 1) / 2)];
+            Decimation.Halve(numbers, width, height, band == SentinelBand.Scl, halved);
+            (numbers, width, height) = (halved, (width + 1) / 2, (height + 1) / 2);
+        }
+
+        for (var row = 0; row < window.Height; row++)
+        {
+            numbers.AsSpan((window.Row + row) * width + window.Column, window.Width).CopyTo(destination.Span[(row * window.Width)..]);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>All bands asked for of another scene, read once, at their own resolution.</summary>
+    public static async Task<MemoryScene> LoadAsync(ISceneBands scene, IEnumerable<SentinelBand> bands, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scene);
+        ArgumentNullException.ThrowIfNull(bands);
+        var memory = new MemoryScene(scene.Width, scene.Height);
+        foreach (var band in bands)
+        {
+            if (scene.LayoutOf(band) is { } layout)
+            {
+                var (width, height) = memory.Size(layout.Decimation);
+                var numbers = new ushort[width * height];
+                await scene.ReadAsync(band, layout.Decimation, new PixelWindow(0, 0, width, height), numbers, cancellationToken);
+                memory.Add(band, numbers, layout.OffsetDn, layout.Decimation);
+            }
+        }
+
+        return memory;
+    }
+
+    private (int Width, int Height) Size(int decimation) => ((Width + decimation - 1) / decimation, (Height + decimation - 1) / decimation);
+}
