@@ -82,7 +82,7 @@ internal static class AnalysisWords
     /// <summary>The unit for areas up to this, and its square metres.</summary>
     public static (string Unit, double SquareMetres) AreaUnit(double squareMetres) => Math.Abs(squareMetres) switch
     {
-        >= 99.95e6 => ("km²", 1e6),
+        >= 9.995e6 => ("km²", 1e6),
         >= 995 or 0 => ("ha", 1e4),
         _ => ("m²", 1),
     };

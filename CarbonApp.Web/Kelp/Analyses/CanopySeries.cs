@@ -57,6 +57,7 @@ internal sealed class CanopySeries
             low = Points.Select(p => p.Low),
             middle = Points.Select(p => p.Middle),
             high = Points.Select(p => p.High),
+            maximum = Points.Select(p => p.IsYearsMaximum),
             tide = Points.Select(p => p.TideHeightM),
             trend = Trend is { } line ? new[] { line.Begin, line.End } : null,
         },

@@ -52,9 +52,15 @@ internal sealed class FakeAnalyses
         _ => null,
     };
 
-    /// <summary>Two events, then the end.</summary>
+    /// <summary>Two events, then the end; of one that is just running nothing for long.</summary>
     public async IAsyncEnumerable<(string Name, JobResponse Job)> EventsAsync(string id, DateTimeOffset now)
     {
+        if (id != Followed)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(30));
+            yield break;
+        }
+
         // The second stays long enough to be seen on a slow machine before the page is shown anew.
         foreach (var (part, seconds) in ((double, double)[])[(0.5, 0.3), (0.75, 2)])
         {

@@ -67,8 +67,8 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapGet("/api/v2/analyses/{id}", (string id) => Known(api.Analyses.Find(id, api.Now)));
         app.MapPost("/api/v2/analyses/{id}/cancel", (string id) => Known(api.Analyses.Cancel(id, api.Now)));
         app.MapGet("/api/v2/analyses/{id}/features.geojson", () => Json(FakeResults.Features()));
-        app.MapGet("/api/v2/analyses/{id}/tiles/{layer}/{z}/{x}/{y}.png", (string layer, int x, int y) => Results.Bytes(FakeTiles.Draw(layer, x, y), "image/png"));
-        app.MapGet("/api/imagery/{id}/{**layer}", (string layer) => Results.Bytes(FakeTiles.Draw(layer, 0, 0), "image/png"));
+        app.MapGet("/api/v2/analyses/{id}/tiles/{layer}/{z}/{x}/{y}.png", (string layer, int z, int x, int y) => Results.Bytes(FakeTiles.Draw(layer, z, x, y), "image/png"));
+        app.MapGet("/api/imagery/{id}/{**layer}", (string layer) => Results.Bytes(FakeTiles.Draw(layer, 12, 660, 1599), "image/png"));
         app.MapGet("/api/v2/jobs", () => Json(api.Backtests.List(api.Now, api.State)));
         app.MapGet("/api/v2/jobs/{id}", (string id) => Known(api.Backtests.Job(id, api.Now)));
         app.MapDelete("/api/v2/jobs/{id}", (string id) => Known(api.Backtests.Cancel(id, api.Now)));
@@ -190,7 +190,7 @@ internal sealed class FakeApi : IAsyncDisposable
     private async Task EventsAsync(string id, HttpResponse response)
     {
         response.ContentType = "text/event-stream";
-        await foreach (var (name, job) in id == FakeAnalyses.Followed ? Analyses.EventsAsync(id, Now) : Backtests.EventsAsync(id, Now))
+        await foreach (var (name, job) in Analyses.Find(id, Now) is not null ? Analyses.EventsAsync(id, Now) : Backtests.EventsAsync(id, Now))
         {
             await response.WriteAsync($"event: {name}\ndata: {JsonSerializer.Serialize(job, JsonSerializerOptions.Web)}\n\n");
             await response.Body.FlushAsync();

@@ -7,7 +7,7 @@ internal static class FakeTiles
 {
     private const int Side = 256;
 
-    public static byte[] Draw(string layer, int x, int y)
+    public static byte[] Draw(string layer, int z, int x, int y)
     {
         var (see, ground, bed) = layer switch
         {
@@ -20,9 +20,11 @@ internal static class FakeTiles
         var pixels = new Rgba[Side * Side];
         for (var i = 0; i < pixels.Length; i++)
         {
-            var (row, column) = ((i / Side) + (Side * (y % 8)), (i % Side) + (Side * (x % 8)));
-            var shore = 900 + (120 * Math.Sin(row / 170.0)) + (40 * Math.Sin(row / 31.0));
-            pixels[i] = column > shore ? ground : column > shore - 90 + (40 * Math.Sin(row / 60.0)) && column < shore - 25 ? bed : see;
+            var lon = ((x + ((i % Side) / (double)Side)) / (1 << z) * 360) - 180;
+            var north = (y + ((i / Side) / (double)Side)) / (1 << z);
+            var lat = Math.Atan(Math.Sinh(Math.PI * (1 - (2 * north)))) * 180 / Math.PI;
+            var shore = -121.914 + (0.006 * Math.Sin(lat * 260)) + (0.0015 * Math.Sin(lat * 1400));
+            pixels[i] = lon > shore ? ground : lon < shore - 0.004 && lon > shore - 0.012 + (0.005 * Math.Sin(lat * 700)) ? bed : see;
         }
 
         return PngEncoder.Encode(pixels, Side, Side);

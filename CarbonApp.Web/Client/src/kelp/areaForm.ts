@@ -1,7 +1,7 @@
 import type { Map } from 'maplibre-gl';
 import { Pen, type Drawn, type Shape } from './draw.ts';
 import { areaKm2, boundsOf, box, circle, readGeoJson, type Polygon, type Position } from './geometry.ts';
-import { canDraw, fit, openMap, showPolygons } from './map.ts';
+import { canDraw, drawn, fit, openMap, showPolygons } from './map.ts';
 
 const mostKm2 = 10_000;
 const mostFileBytes = 1_900_000;
@@ -30,6 +30,7 @@ export async function startAreaForm(form: HTMLFormElement): Promise<void> {
   form.classList.add('with-map');
   const map = await openMap(canvas, 'Map of the area. Its fields beside it do the same by keyboard.');
   new AreaForm(form, panel, map);
+  await drawn(map);
   panel.dataset['ready'] = '';
 }
 
@@ -95,7 +96,7 @@ class AreaForm {
   private read(): Polygon[] | Error | undefined {
     if (this.shape === 'circle') {
       const [lat, lon, radius] = [this.number('lat'), this.number('lon'), this.number('radius')];
-      return Math.abs(lat) < 90 && Math.abs(lon) <= 180 && radius > 0 && radius <= 2000 ? [[circle(lat, lon, radius)]] : undefined;
+      return Math.abs(lat) < 90 && Math.abs(lon) <= 180 && radius > 0 && radius <= 5000 ? [[circle(lat, lon, radius)]] : undefined;
     }
 
     if (this.shape === 'box') {

@@ -9,6 +9,7 @@ interface CanopyData {
   low: number[];
   middle: number[];
   high: number[];
+  maximum: boolean[];
   tide: (number | null)[];
   trend: [number, number] | null;
 }
@@ -49,7 +50,7 @@ function columns(data: CanopyData): uPlot.AlignedData {
   const [first, last] = [data.year[0]!, data.year.at(-1)!];
   const trend = data.trend;
   const line = data.year.map((year) => (trend ? trend[0] + ((year - first) / (last - first)) * (trend[1] - trend[0]) : null));
-  return [data.year, data.low, data.high, data.middle, line];
+  return [data.year, data.low, data.high, data.middle, line, data.middle.map((value, i) => (data.maximum[i] ? value : null))];
 }
 
 function options(figure: HTMLElement, width: number, data: CanopyData, tell: (words: string) => void): uPlot.Options {
@@ -75,6 +76,7 @@ function options(figure: HTMLElement, width: number, data: CanopyData, tell: (wo
       { ...hidden, label: '95 %' },
       { label: 'Median', stroke: colour('--accent'), width: 2, points: { show: true, size: 8, fill: colour('--surface'), stroke: colour('--accent'), width: 2 } },
       { label: 'Trend', stroke: colour('--amber'), width: 2, dash: [6, 4], points: { show: false } },
+      { label: 'Highest of its year', paths: () => null, points: { show: true, size: 8, fill: colour('--accent'), stroke: colour('--accent'), width: 2 } },
     ],
     hooks: {
       setCursor: [(plot) => {

@@ -1,6 +1,6 @@
 import { Popup, type Map, type MapGeoJSONFeature, type MapLayerMouseEvent } from 'maplibre-gl';
 import { box, type Box } from './geometry.ts';
-import { canDraw, colour, fit, openMap, showPolygons, whenScheme } from './map.ts';
+import { canDraw, colour, drawn, fit, openMap, showPolygons, whenScheme } from './map.ts';
 import { Swipe } from './swipe.ts';
 
 /** What the page carries for its map (LayerMap.razor). */
@@ -35,15 +35,18 @@ export async function startLayerMap(section: HTMLElement): Promise<void> {
 
   canvas.hidden = false;
   section.querySelector<HTMLElement>('[data-layer-tools]')!.hidden = false;
-  const view = new LayerView(section, JSON.parse(source) as MapData, await openMap(canvas, 'Map of the area with the layer chosen above'));
+  const map = await openMap(canvas, 'Map of the area with the layer chosen above');
+  const view = new LayerView(section, JSON.parse(source) as MapData, map);
   view.show();
   await view.addOutlines();
+  await drawn(map);
   section.dataset['ready'] = '';
 }
 
 class LayerView {
   private readonly swipe: Swipe;
-  private beside: Map | null = null;
+  /** The map to compare with, once it was asked for. */
+  private beside: Promise<Map> | null = null;
 
   constructor(
     private readonly section: HTMLElement,
@@ -69,18 +72,21 @@ class LayerView {
 
   private async change(): Promise<void> {
     this.show();
-    const wanted = this.value('beside');
-    if (wanted && !this.beside) {
-      const canvas = this.section.querySelector<HTMLElement>('[data-map-beside]')!;
-      canvas.hidden = false;
-      this.beside = await openMap(canvas, 'The same map with the layer to compare with');
-      this.swipe.tie(this.map, this.beside);
+    const isCompared = this.value('beside') !== '';
+    this.swipe.show(isCompared);
+    if (isCompared) {
+      const upper = await (this.beside ??= this.openBeside());
+      // Another may have been chosen while the map was opened.
+      if (this.value('beside')) {
+        this.paint(upper, this.value('beside'));
+      }
     }
+  }
 
-    this.swipe.show(wanted !== '');
-    if (this.beside && this.value('beside')) {
-      this.paint(this.beside, this.value('beside'));
-    }
+  private async openBeside(): Promise<Map> {
+    const upper = await openMap(this.section.querySelector<HTMLElement>('[data-map-beside]')!, 'The same map with the layer to compare with');
+    this.swipe.tie(this.map, upper);
+    return upper;
   }
 
   private value(id: string): string {

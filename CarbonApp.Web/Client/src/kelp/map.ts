@@ -130,6 +130,11 @@ export function fit(map: Map, bounds: LngLatBoundsLike, animate: boolean): void 
   map.fitBounds(bounds, { padding: 40, maxZoom: 14, duration: still ? 0 : 600 });
 }
 
+/** Resolves once all that is in view has been drawn. */
+export function drawn(map: Map): Promise<void> {
+  return new Promise((done) => void map.once('idle', () => done()));
+}
+
 /** Whether this browser can draw maps; without, the fields and pictures of the page do. */
 export function canDraw(): boolean {
   const probe = document.createElement('canvas');
