@@ -1,3 +1,4 @@
+using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Json;
@@ -5,6 +6,12 @@ using CarbonApp.Api.Kelp;
 using CarbonApp.Api.OpenApi;
 using CarbonApp.Api.Problems;
 using CarbonApp.ServiceDefaults;
+using CarbonApp.ServiceDefaults.Health;
+
+if (HealthCommand.IsAsked(args))
+{
+    return await HealthCommand.RunAsync(args);
+}
 
 var builder = WebApplication.CreateBuilder(DemoSwitch.Expand(args));
 builder.AddServiceDefaults();
@@ -18,6 +25,11 @@ builder.AddGrid();
 builder.AddKelp();
 
 var app = builder.Build();
+if (MigrateCommand.IsAsked(args))
+{
+    return await MigrateCommand.RunAsync(app.Services);
+}
+
 app.UseProblems();
 app.MapDefaultEndpoints();
 app.MapApiDocument();
@@ -25,6 +37,7 @@ app.MapJobs();
 app.MapGrid();
 app.MapKelp();
 app.Run();
+return 0;
 
 /// <summary>Entry point, public for the tests' application factory.</summary>
 public partial class Program;

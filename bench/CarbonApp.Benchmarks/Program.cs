@@ -29,6 +29,12 @@ if (args is [CarbonBenchmarks.Command])
     return 0;
 }
 
+if (args is [CompositeBenchmarks.Command])
+{
+    CompositeBenchmarks.Run(Console.Out);
+    return 0;
+}
+
 if (args is [TileBenchmarks.Command])
 {
     TileBenchmarks.Run(Console.Out);

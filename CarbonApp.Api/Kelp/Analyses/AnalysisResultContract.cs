@@ -265,7 +265,7 @@ internal sealed record AnalysisLayer
     /// <summary>Tiles as a template with {z}, {x} and {y}, PNG of 256 px, Web Mercator.</summary>
     public required string TilesUrl { get; init; }
 
-    /// <summary>Legend as PNG; null for pictures.</summary>
+    /// <summary>Legend as SVG; null for pictures.</summary>
     public string? LegendUrl { get; init; }
 
     /// <summary>Legend as colours, for pages that draw their own.</summary>

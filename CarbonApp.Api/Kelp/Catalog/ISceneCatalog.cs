@@ -19,7 +19,8 @@ internal interface ISceneCatalog
     /// <exception cref="CatalogException">It could not be asked.</exception>
     IAsyncEnumerable<SceneItem> SearchAsync(SceneQuery query, IProgress<SearchProgress>? progress, CancellationToken cancellationToken);
 
-    /// <summary>Opens the files of some bands of a scene found here, with its offsets settled by the product's metadata where they need it.</summary>
+    /// <summary>Opens the files of some bands of a scene found here, with its offsets settled by the product's metadata where they need it and
+    /// reflectance is asked for.</summary>
     /// <exception cref="CatalogException">A file could not be had.</exception>
     /// <exception cref="SceneException">The scene cannot be used.</exception>
     ValueTask<OpenScene> OpenAsync(SceneItem scene, IReadOnlyCollection<SentinelBand> bands, CancellationToken cancellationToken);

@@ -28,12 +28,12 @@ internal sealed class SceneFinder(IEnumerable<ISceneCatalog> catalogs, IOptions<
     /// <param name="catalog">Name of the only catalogue to ask; null for all in order, the next where one fails or has nothing.</param>
     /// <param name="progress">Told of every page.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="CatalogException">None answered: the last one's fault, or that none is set up.</exception>
+    /// <exception cref="CatalogException">None answered: what each said, or that none is set up.</exception>
     public async Task<FoundScenes> FindAsync(SceneQuery query, string? catalog, IProgress<SearchProgress>? progress, CancellationToken cancellationToken)
     {
         var notes = new List<string>();
         FoundScenes? empty = null;
-        CatalogException? failure = null;
+        var failures = new List<CatalogException>();
         foreach (var candidate in Catalogs.Where(c => catalog is null || c.Name == catalog))
         {
             try
@@ -50,11 +50,11 @@ internal sealed class SceneFinder(IEnumerable<ISceneCatalog> catalogs, IOptions<
             catch (CatalogException e)
             {
                 notes.Add($"{e.Message}. {e.Remedy}");
-                failure = e;
+                failures.Add(e);
             }
         }
 
-        return empty is not null ? empty with { Notes = notes } : throw failure ?? NoneSetUp(catalog);
+        return empty is not null ? empty with { Notes = notes } : throw (failures.Count > 0 ? Joined(failures) : NoneSetUp(catalog));
     }
 
     private static async Task<FoundScenes> FindAsync(ISceneCatalog catalog, SceneQuery query, IProgress<SearchProgress>? progress, CancellationToken cancellationToken)
@@ -82,6 +82,11 @@ internal sealed class SceneFinder(IEnumerable<ISceneCatalog> catalogs, IOptions<
 
         return $"{catalog.Name}: no scene saw {query.Box} from {query.From:yyyy-MM-dd} to {query.To:yyyy-MM-dd}: widen the period (Sentinel-2 passes every 2 to 5 days since July 2015), and check that latitude and longitude are not swapped.";
     }
+
+    /// <summary>Worth trying again where one of them is.</summary>
+    private static CatalogException Joined(List<CatalogException> failures) => failures.Count == 1
+        ? failures[0]
+        : new CatalogException("no catalogue answered", (failures.Find(f => f.IsTransient) ?? failures[0]).Fault, string.Join("; ", failures.Select(f => f.Message)));
 
     private CatalogException NoneSetUp(string? catalog) => new(
         catalog ?? "catalogues", CatalogFault.NotSetUp,

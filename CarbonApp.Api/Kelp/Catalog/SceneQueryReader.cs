@@ -21,7 +21,7 @@ internal static class SceneQueryReader
         var errors = new Dictionary<string, string[]>();
         var box = ReadPlace(given, errors);
         var to = ReadTime("to", given.To, now, errors);
-        var from = ReadTime("from", given.From, to > DateTimeOffset.MinValue + DefaultPeriod ? to - DefaultPeriod : to, errors);
+        var from = ReadTime("from", given.From, to - DefaultPeriod, errors);
         var cloud = ReadNumber("maxCloud", given.MaxCloud, 1, 0, 1, "a share from 0 to 1, such as 0.5", errors);
         var limit = ReadNumber("limit", given.Limit, DefaultLimit, 1, MostScenes, $"a whole number from 1 to {MostScenes}", errors);
         if (!errors.ContainsKey("from") && !errors.ContainsKey("to"))
@@ -97,12 +97,13 @@ internal static class SceneQueryReader
             return otherwise;
         }
 
-        if (!UtcTime.TryParse(text, out var time))
+        if (UtcTime.TryParse(text, out var time))
         {
-            errors[field] = [$"'{Short(text)}' is not {UtcTime.Expected}."];
+            return time;
         }
 
-        return time;
+        errors[field] = [$"'{Short(text)}' is not {UtcTime.Expected}."];
+        return otherwise;
     }
 
     private static void CheckPeriod(DateTimeOffset from, DateTimeOffset to, Dictionary<string, string[]> errors)

@@ -22,7 +22,7 @@ internal static class SceneWire
         Platform = scene.Platform,
         Tile = scene.MgrsTile,
         Epsg = scene.Epsg,
-        TileCloudShare = scene.CloudPercent / 100,
+        TileCloudShare = scene.CloudPercent is { } percent ? Math.Round(percent / 100, 8) : null,
         ProcessingBaseline = scene.Baseline?.ToString(),
         OffsetDn = OffsetDn(scene.FirstReflectance),
         OffsetRule = NameOf(scene.FirstReflectance?.Rule ?? OffsetRule.Undecided),

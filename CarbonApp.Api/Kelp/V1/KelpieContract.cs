@@ -73,3 +73,19 @@ internal sealed record KelpieInterval
     [JsonPropertyName("p95")]
     public required double P95 { get; init; }
 }
+
+/// <summary>Answer (202) of a call whose analysis takes longer than a call may wait: the same call asked again later gives the numbers.</summary>
+internal sealed record KelpiePending
+{
+    /// <summary>Id of the analysis; follow it at <c>/api/v2/analyses/{id}</c>.</summary>
+    [JsonPropertyName("analysis_id")]
+    public required string AnalysisId { get; init; }
+
+    /// <summary>Always <c>processing</c>.</summary>
+    [JsonPropertyName("status")]
+    public required string Status { get; init; }
+
+    /// <summary>What it is at, and what to do.</summary>
+    [JsonPropertyName("message")]
+    public required string Message { get; init; }
+}

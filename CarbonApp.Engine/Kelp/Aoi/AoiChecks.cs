@@ -109,8 +109,8 @@ internal static class AoiChecks
                 AoiFault.TooIntricate, $"The outline is {metres / 1000:#,0} km long; the limit is {AoiLimits.MostOutlineMetres / 1000:#,0} km. Simplify it, or give a smaller area.");
         }
 
-        return EdgeCrossings.Count(rings, AoiLimits.MostCrossings) <= AoiLimits.MostCrossings ? null : new AoiOutcome.Refused(
-            AoiFault.TooIntricate, $"The outline crosses itself more than {AoiLimits.MostCrossings} times; draw it again without crossings.");
+        return EdgeMeetings.Count(rings, AoiLimits.MostMeetings) <= AoiLimits.MostMeetings ? null : new AoiOutcome.Refused(
+            AoiFault.TooIntricate, $"The outline crosses or touches itself more than {AoiLimits.MostMeetings:#,0} times; draw it again without crossings.");
     }
 
     private static AoiOutcome.Refused? FaultOfArea(double squareMetres) => squareMetres switch

@@ -14,8 +14,8 @@ public static class AoiLimits
     /// <summary>Points of all rings together.</summary>
     public const int MostPoints = 10_000;
 
-    /// <summary>Places where edges cross each other: more are not repaired.</summary>
-    public const int MostCrossings = 1_000;
+    /// <summary>Pairs of edges that cross or touch without being neighbours: more are not repaired.</summary>
+    public const int MostMeetings = 2_000;
 
     /// <summary>Length of all edges together, m: some times that of the most broken coast around 10,000 km².</summary>
     public const double MostOutlineMetres = 5e7;

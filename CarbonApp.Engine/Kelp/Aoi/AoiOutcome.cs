@@ -15,7 +15,7 @@ public enum AoiFault
     /// <summary>Not in reach of UTM and Sentinel-2: too near a pole, or around it.</summary>
     TooNearPole,
 
-    /// <summary>Too many points, or edges that cross each other too often or are too long in all.</summary>
+    /// <summary>Too many points, or edges that meet each other too often or are too long in all.</summary>
     TooIntricate,
 
     /// <summary>Larger than <see cref="AoiLimits.MostSquareMetres"/>.</summary>

@@ -90,10 +90,13 @@ public sealed class AreaOfInterest
         }
 
         var end = east < west ? east + 360 : east;
-        // A wide box is refused for its size; as a ring of four points its edges would be taken the short way round.
+        // A wide box is refused here; as a ring of four points its edges would be taken the short way round.
         if (end - west >= 180)
         {
-            return AoiChecks.TooLarge(Math.Abs(EllipsoidArea.SignedSquareMetres(Ring(west, end))));
+            var squareMetres = Math.Abs(EllipsoidArea.SignedSquareMetres(Ring(west, end)));
+            return squareMetres > AoiLimits.MostSquareMetres
+                ? AoiChecks.TooLarge(squareMetres)
+                : new AoiOutcome.Refused(AoiFault.TooSpread, $"The box is {end - west}° wide, which no UTM zone holds. Give its parts one by one.");
         }
 
         return AoiChecks.Accept([[Ring(west, end)]], []);

@@ -118,12 +118,8 @@ internal sealed class GeoJsonPolygons
             Refuse(AoiFault.TooIntricate, $"The outline has more than {AoiLimits.MostPoints} points; simplify it to a point per 10 m or less.");
         }
 
-        var points = new List<GeoPoint>();
-        for (var i = 0; i < count && Fault is null; i++)
-        {
-            points.Add(ReadPosition(ring[i]));
-        }
-
+        // By index an element would be looked for from the start each time.
+        var points = Fault is null ? ring.EnumerateArray().TakeWhile(_ => Fault is null).Select(ReadPosition).ToList() : [];
         if (Fault is null && points[0] != points[^1])
         {
             points.Add(points[0]);

@@ -7,7 +7,7 @@ namespace CarbonApp.Engine.Kelp.Aoi;
 /// <summary>Outlines in longitude and latitude, brought to a UTM plane.</summary>
 internal static class PlaneOutline
 {
-    /// <summary>Longest piece of an edge that is straight on the plane as well, m: it leaves the true line by 0.5 m at 60° north, 1.3 m at 80°.</summary>
+    /// <summary>Longest piece of an edge that is straight on the plane as well, m: it leaves a parallel by 0.14 m at 60°, 0.45 m at 80°.</summary>
     private const double LongestMetres = 2_000;
 
     /// <summary>A degree of a meridian, m, to 0.6 %.</summary>

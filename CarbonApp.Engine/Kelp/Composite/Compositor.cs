@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using CarbonApp.Engine.Kelp.Masks;
 using CarbonApp.Engine.Kelp.Scenes;
 
@@ -23,7 +25,7 @@ public static class Compositor
         Check(passes, area);
         options ??= new CompositeOptions();
         var rows = Rows(passes, area, options);
-        var drawn = rows.Zip(passes).Where(pair => pair.First.IsUsed || pair.First.Score == 0)
+        var drawn = rows.Zip(passes).Where(pair => pair.First.IsUsed || pair.First.ValidShare is null or 0)
             .OrderBy(pair => pair.First.TideMetres ?? double.PositiveInfinity).ThenByDescending(pair => pair.First.Score).ThenBy(pair => pair.First.Time)
             .Select(pair => new DrawnPass(pair.Second.Map, pair.First.IsUsed, pair.First.IsLowTide, pair.First.TideMetres ?? double.NaN)).ToArray();
         return new CompositeResult(Draw(drawn, area, options, cancellationToken), rows);
@@ -59,18 +61,60 @@ public static class Compositor
         map.Map.Mask.AsSpan().Fill(PixelMask.NoData);
         map.Persistence.AsSpan().Fill(CompositeMap.NoShare);
         map.TideCentimetres.AsSpan().Fill(CompositeMap.NoTide);
-        Parallel.For(0, area.Height, new ParallelOptions { CancellationToken = cancellationToken }, row =>
-        {
-            foreach (var run in area.Runs(row))
+        Parallel.For(
+            0,
+            area.Height,
+            new ParallelOptions { CancellationToken = cancellationToken },
+            () => (Mask: new byte[area.Width], Cover: new byte[area.Width]),
+            (row, _, any) =>
             {
-                for (var i = (row * area.Width) + run.Start; i < (row * area.Width) + run.End; i++)
-                {
-                    DrawPixel(passes, i, map, options);
-                }
-            }
-        });
+                DrawRow(passes, area, row, map, options, any.Mask, any.Cover);
+                return any;
+            },
+            _ => { });
         RemoveSmallBeds(map, options.LeastBedPixels, cancellationToken);
         return map;
+    }
+
+    private static void DrawRow(DrawnPass[] passes, RunMask area, int row, CompositeMap map, CompositeOptions options, byte[] anyMask, byte[] anyCover)
+    {
+        anyMask.AsSpan().Clear();
+        anyCover.AsSpan().Clear();
+        var start = row * area.Width;
+        foreach (var pass in passes)
+        {
+            TensorPrimitives.BitwiseOr(anyMask, MemoryMarshal.AsBytes(pass.Map.Mask.AsSpan(start, area.Width)), anyMask);
+            TensorPrimitives.BitwiseOr(anyCover, pass.Map.Cover.AsSpan(start, area.Width), anyCover);
+        }
+
+        foreach (var run in area.Runs(row))
+        {
+            for (var column = run.Start; column < run.End; column++)
+            {
+                // Nearly all pixels are water or hidden on every date: for them it is enough to count.
+                var isWater = anyCover[column] == 0 && ((PixelMask)anyMask[column] & ~DatedScene.Hidden) == 0;
+                if (!isWater || !DrawWater(passes, start + column, map))
+                {
+                    DrawPixel(passes, start + column, map, options);
+                }
+            }
+        }
+    }
+
+    private static bool DrawWater(DrawnPass[] passes, int i, CompositeMap map)
+    {
+        var clear = 0;
+        foreach (var pass in passes)
+        {
+            clear += pass.Map.Mask[i] == PixelMask.None ? 1 : 0;
+        }
+
+        if (clear > 0)
+        {
+            (map.Map.Mask[i], map.Persistence[i], map.ClearDates[i]) = (PixelMask.None, 0, (byte)Math.Min(clear, byte.MaxValue));
+        }
+
+        return clear > 0;
     }
 
     private static void DrawPixel(DrawnPass[] passes, int i, CompositeMap map, CompositeOptions options)

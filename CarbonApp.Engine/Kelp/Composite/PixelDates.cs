@@ -79,7 +79,7 @@ internal struct PixelDates
         var surface = Mean(_surfaceCover);
         if (surface > 0 && _kelp >= options.LeastPersistence * Clear)
         {
-            return (mask | PixelMask.Kelp, surface, _isTideKnown ? (short)Math.Round(100 * _coverTimesTide / _surfaceCover) : CompositeMap.NoTide);
+            return (mask | PixelMask.Kelp, surface, TideCentimetres);
         }
 
         return (mask, _canopy >= options.LeastPersistence * Clear ? Mean(_anyCover) : (byte)0, CompositeMap.NoTide);
@@ -87,6 +87,10 @@ internal struct PixelDates
 
     /// <summary>Share of the clear dates with canopy at the surface.</summary>
     public readonly byte Persistence => Clear == 0 ? CompositeMap.NoShare : (byte)Math.Round((double)SceneMap.FullCover * _kelp / Clear);
+
+    /// <summary>No tide on earth comes near the ends of what a short holds.</summary>
+    private readonly short TideCentimetres =>
+        _isTideKnown ? (short)Math.Clamp(Math.Round(100 * _coverTimesTide / _surfaceCover), -short.MaxValue, short.MaxValue) : CompositeMap.NoTide;
 
     private void Pick(bool isKelp, byte cover, double tideMetres)
     {

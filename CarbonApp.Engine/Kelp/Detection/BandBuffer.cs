@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Numerics;
 using CarbonApp.Engine.Kelp.Imagery;
 using CarbonApp.Engine.Kelp.Radiometry;
 using CarbonApp.Engine.Kelp.Scenes;
@@ -10,7 +10,7 @@ namespace CarbonApp.Engine.Kelp.Detection;
 internal sealed class BandBuffer
 {
     /// <summary>Numbers past a row's end that may be read, so that kernels need no rest loop.</summary>
-    public const int Padding = 32;
+    private const int Padding = 32;
 
     private readonly ISceneBands _scene;
     private readonly SentinelBand _band;
@@ -18,15 +18,22 @@ internal sealed class BandBuffer
     private readonly int _decimation;
     private readonly int _width;
     private readonly int _height;
-    private ushort[] _rows = [];
-    private int _first;
+    private readonly RowChunks _pool;
+    private readonly int _chunkShift;
+    private readonly int _repeatShift;
+    private readonly int _stride;
+    private readonly ushort[]?[] _chunks;
+    private int _firstChunk;
     private int _end;
 
-    private BandBuffer(ISceneBands scene, SentinelBand band, BandLayout layout, int decimation, int unit)
+    private BandBuffer(ISceneBands scene, SentinelBand band, BandLayout layout, int decimation, int unit, RowChunks pool)
     {
-        (_scene, _band, _layout, _decimation) = (scene, band, layout, decimation);
+        (_scene, _band, _layout, _decimation, _pool) = (scene, band, layout, decimation, pool);
         (_width, _height) = (Pixels(scene.Width, decimation), Pixels(scene.Height, decimation));
-        (OffsetDn, Repeat, Stride) = (layout.OffsetDn, decimation / unit, (_width + Padding + 15) & ~15);
+        (OffsetDn, Repeat, _stride) = (layout.OffsetDn, decimation / unit, (_width + Padding + 15) & ~15);
+        _repeatShift = BitOperations.Log2((uint)Repeat);
+        _chunkShift = BitOperations.Log2((uint)RowChunks.RowsOf(_stride, _height));
+        _chunks = new ushort[]?[((_height - 1) >> _chunkShift) + 1];
     }
 
     /// <summary>As <see cref="BandLayout.OffsetDn"/>.</summary>
@@ -38,20 +45,18 @@ internal sealed class BandBuffer
     /// <summary>False for a band that the scene lacks: every row is ones, and what is made of it is not used.</summary>
     public bool IsPresent { get; private init; } = true;
 
-    private int Stride { get; }
-
     /// <summary>A band at its own resolution, for work on the 10 m grid; of ones where the scene lacks it.</summary>
-    public static BandBuffer Full(ISceneBands scene, SentinelBand band) =>
-        scene.LayoutOf(band) is { } layout ? new(scene, band, layout, layout.Decimation, unit: 1) : Missing(scene, band, unit: 1);
+    public static BandBuffer Full(ISceneBands scene, SentinelBand band, RowChunks pool) =>
+        scene.LayoutOf(band) is { } layout ? new(scene, band, layout, layout.Decimation, unit: 1, pool) : Missing(scene, band, unit: 1, pool);
 
     /// <summary>A band at the resolution of an overview, for work on the overview's grid.</summary>
-    public static BandBuffer Overview(ISceneBands scene, SentinelBand band, int decimation) =>
+    public static BandBuffer Overview(ISceneBands scene, SentinelBand band, int decimation, RowChunks pool) =>
         scene.LayoutOf(band) is { } layout
-            ? new(scene, band, layout with { BlockWidth = 4096, BlockHeight = 512, FirstColumn = 0, FirstRow = 0 }, decimation, decimation)
-            : Missing(scene, band, decimation);
+            ? new(scene, band, layout with { BlockWidth = 1024, BlockHeight = 1024, FirstColumn = 0, FirstRow = 0 }, decimation, decimation, pool)
+            : Missing(scene, band, decimation, pool);
 
     /// <summary>The numbers of a row of the grid worked on, one for every <see cref="Repeat"/> pixels, and padding.</summary>
-    public ReadOnlySpan<ushort> Row(int row) => IsPresent ? _rows.AsSpan((row / Repeat - _first) * Stride, Stride) : _rows;
+    public ReadOnlySpan<ushort> Row(int row) => IsPresent ? RowAt(row >> _repeatShift) : _chunks[0];
 
     /// <summary>Lets go of rows before <paramref name="from"/> and makes room for those up to <paramref name="to"/>; the reads that fill it
     /// are returned and may run at the same time.</summary>
@@ -63,58 +68,74 @@ internal sealed class BandBuffer
             return reads;
         }
 
-        var (keep, wanted) = (Math.Min(from / Repeat, _end), Math.Min(Pixels(to, Repeat), _height));
-        var start = _end;
-        while (_end < wanted)
+        for (var keep = Math.Min(from / Repeat, _end) >> _chunkShift; _firstChunk < keep; _firstChunk++)
         {
-            _end = Boundary(_end, _layout.FirstRow, _layout.BlockHeight, _height);
+            Release(_firstChunk);
         }
 
-        MakeRoom(keep, start);
-        for (var row = start; row < _end; row = Boundary(row, _layout.FirstRow, _layout.BlockHeight, _height))
+        for (var wanted = Math.Min(Pixels(to, Repeat), _height); _end < wanted;)
         {
-            var height = Boundary(row, _layout.FirstRow, _layout.BlockHeight, _height) - row;
-            for (var column = 0; column < _width; column = Boundary(column, _layout.FirstColumn, _layout.BlockWidth, _width))
-            {
-                var window = new PixelWindow(column, row, Boundary(column, _layout.FirstColumn, _layout.BlockWidth, _width) - column, height);
-                reads.Add(token => ReadAsync(window, token));
-            }
+            var end = Boundary(_end, _layout.FirstRow, _layout.BlockHeight, _height);
+            AddReads(_end, end, reads);
+            _end = end;
         }
 
         return reads;
     }
 
-    private static BandBuffer Missing(ISceneBands scene, SentinelBand band, int unit)
+    /// <summary>Gives all rows back; none may be asked for any more.</summary>
+    public void Release()
     {
-        var buffer = new BandBuffer(scene, band, default, unit, unit) { IsPresent = false };
-        buffer._rows = new ushort[buffer.Stride];
-        buffer._rows.AsSpan().Fill(1);
+        for (; IsPresent && _firstChunk < _chunks.Length; _firstChunk++)
+        {
+            Release(_firstChunk);
+        }
+    }
+
+    private static BandBuffer Missing(ISceneBands scene, SentinelBand band, int unit, RowChunks pool)
+    {
+        var buffer = new BandBuffer(scene, band, default, unit, unit, pool) { IsPresent = false };
+        buffer._chunks[0] = new ushort[buffer._stride];
+        buffer._chunks[0].AsSpan().Fill(1);
         return buffer;
     }
 
-    private void MakeRoom(int keep, int filled)
+    private void Release(int chunk)
     {
-        var needed = (_end - keep) * Stride;
-        var (target, kept) = (_rows.Length < needed ? new ushort[needed] : _rows, (filled - keep) * Stride);
-        if (kept > 0 && (keep != _first || target != _rows))
+        if (_chunks[chunk] is { } done)
         {
-            Array.Copy(_rows, (keep - _first) * Stride, target, 0, kept);
+            _pool.Return(done);
+            _chunks[chunk] = null;
+        }
+    }
+
+    private void AddReads(int row, int end, List<Func<CancellationToken, ValueTask>> reads)
+    {
+        for (var chunk = row >> _chunkShift; chunk <= (end - 1) >> _chunkShift; chunk++)
+        {
+            _chunks[chunk] ??= _pool.Rent(_stride << _chunkShift);
         }
 
-        (_rows, _first) = (target, keep);
+        for (var column = 0; column < _width; column = Boundary(column, _layout.FirstColumn, _layout.BlockWidth, _width))
+        {
+            var window = new PixelWindow(column, row, Boundary(column, _layout.FirstColumn, _layout.BlockWidth, _width) - column, end - row);
+            reads.Add(token => ReadAsync(window, token));
+        }
     }
 
     private async ValueTask ReadAsync(PixelWindow window, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<ushort>.Shared.Rent((int)window.Pixels);
+        var buffer = _pool.Rent((int)window.Pixels);
         await _scene.ReadAsync(_band, _decimation, window, buffer, cancellationToken);
         for (var row = 0; row < window.Height; row++)
         {
-            buffer.AsSpan(row * window.Width, window.Width).CopyTo(_rows.AsSpan((window.Row + row - _first) * Stride + window.Column));
+            buffer.AsSpan(row * window.Width, window.Width).CopyTo(RowAt(window.Row + row)[window.Column..]);
         }
 
-        ArrayPool<ushort>.Shared.Return(buffer);
+        _pool.Return(buffer);
     }
+
+    private Span<ushort> RowAt(int row) => _chunks[row >> _chunkShift].AsSpan((row & ((1 << _chunkShift) - 1)) * _stride, _stride);
 
     private static int Boundary(int after, int first, int block, int end) =>
         Math.Min(after < first ? first : first + ((after - first) / block + 1) * block, end);

@@ -139,7 +139,8 @@ internal sealed class CanopyKernel
 
     private Vector256<float> NearSurface(Vector256<float> b05, Vector256<float> b06, Vector256<float> position, ReadOnlySpan<float> left, ReadOnlySpan<float> slope)
     {
-        var limit = At(WaterBlock.Ndre, position, left, slope) + At(WaterBlock.NdreSigma, position, left, slope) * Vector256.Create(_gates.NearSurfaceSigmas);
+        var above = Vector256.Max(Vector256.Create(_gates.NearSurfaceFloor), At(WaterBlock.NdreSigma, position, left, slope) * Vector256.Create(_gates.NearSurfaceSigmas));
+        var limit = At(WaterBlock.Ndre, position, left, slope) + above;
         var sum = Vector256.Max(b06 + b05, Vector256.Create(SpectralFormulas.DenominatorFloor));
         return Vector256.GreaterThanOrEqual(b06 - b05, limit * sum);
     }

@@ -25,7 +25,7 @@ internal static class CleanUp
     }
 
     /// <summary>Adds holes of at most so many pixels that were searched, so are water and not cloud; their cover is the mean round them.</summary>
-    public static void FillHoles(BitMask mask, int mostPixels, BitMask searched, byte[] cover)
+    public static void FillHoles(BitMask mask, int mostPixels, SceneMap map)
     {
         if (mostPixels == 0 || mask.IsEmpty)
         {
@@ -49,13 +49,13 @@ internal static class CleanUp
         var holes = components.Runs
             .Where(run => components.Pixels[run.Component] <= mostPixels)
             .GroupBy(run => run.Component)
-            .Where(hole => hole.All(run => IsInside(run, mask) && IsSearched(run, searched)))
+            .Where(hole => hole.All(run => IsInside(run, mask) && IsSearched(run, map)))
             .SelectMany(hole => hole).ToList();
         foreach (var run in holes)
         {
             for (var column = run.Start; column < run.End; column++)
             {
-                cover[run.Row * mask.Width + column] = MeanRound(column, run.Row, mask, cover);
+                map.Cover[run.Row * mask.Width + column] = MeanRound(column, run.Row, mask, map.Cover);
             }
         }
 
@@ -82,7 +82,8 @@ internal static class CleanUp
 
     private static bool IsInside(ComponentRun run, BitMask mask) => run.Start > 0 && run.End < mask.Width && run.Row > 0 && run.Row < mask.Height - 1;
 
-    private static bool IsSearched(ComponentRun run, BitMask searched) => Enumerable.Range(run.Start, run.Length).All(column => searched[column, run.Row]);
+    private static bool IsSearched(ComponentRun run, SceneMap map) =>
+        map.Mask.AsSpan(run.Row * map.Width + run.Start, run.Length).IndexOfAnyExcept(PixelMask.None, PixelMask.Glint) < 0;
 
     private static byte MeanRound(int column, int row, BitMask mask, byte[] cover)
     {

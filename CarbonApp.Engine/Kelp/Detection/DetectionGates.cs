@@ -36,7 +36,10 @@ internal sealed record DetectionGates
     /// <summary>What the target leaves unexplained, over what it explains, root mean squares over the bands.</summary>
     public float Residual { get; init; } = 1.2f;
 
-    /// <summary>NDRE above the water's, in standard deviations, for canopy below the surface.</summary>
+    /// <summary>Least NDRE above the water's for canopy below the surface.</summary>
+    public float NearSurfaceFloor { get; init; } = 0.02f;
+
+    /// <summary>And in standard deviations.</summary>
     public float NearSurfaceSigmas { get; init; } = 4;
 
     /// <summary>Difference in B11 from which a pixel that fails <see cref="B11Share"/> counts as glint or foam.</summary>

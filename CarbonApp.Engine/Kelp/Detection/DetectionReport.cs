@@ -30,11 +30,7 @@ internal static class DetectionReport
     private static AreaShares Shares(SceneMap map)
     {
         // One count per combination of flags.
-        var counts = new long[256];
-        foreach (var flags in map.Mask)
-        {
-            counts[(byte)flags]++;
-        }
+        var counts = CountByValue(map.Mask);
 
         double all = map.Mask.Length;
         const PixelMask NotSeen = PixelMask.NoData | PixelMask.Cloud | PixelMask.Shadow;
@@ -46,6 +42,18 @@ internal static class DetectionReport
         return new AreaShares(perhapsSea == 0 ? 0 : sea / perhapsSea, cloud / all, noData / all, land / all, sea / all);
 
         double Sum(Func<PixelMask, bool> which) => Enumerable.Range(0, 256).Where(flags => which((PixelMask)flags)).Sum(flags => counts[flags]);
+    }
+
+    /// <summary>Neighbours are mostly equal, and counting them in one place in turn would wait for each: four places take turns.</summary>
+    private static long[] CountByValue(PixelMask[] masks)
+    {
+        var counts = new long[4 * 256];
+        for (var i = 0; i < masks.Length; i++)
+        {
+            counts[(i & 3) * 256 + (byte)masks[i]]++;
+        }
+
+        return [.. Enumerable.Range(0, 256).Select(value => counts[value] + counts[256 + value] + counts[512 + value] + counts[768 + value])];
     }
 
     private static CanopyPixels Canopy(FullStage full, SceneMap map)

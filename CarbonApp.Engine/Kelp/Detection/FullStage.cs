@@ -11,7 +11,7 @@ namespace CarbonApp.Engine.Kelp.Detection;
 internal sealed class FullStage
 {
     /// <summary>Rows tested per step.</summary>
-    private const int StepRows = 256;
+    private const int StepRows = 128;
 
     private static readonly BlockGrid Grid = BlockGrid.Narrow(1);
 
@@ -25,12 +25,12 @@ internal sealed class FullStage
     private readonly SceneSpread _spread;
     private long _trace;
 
-    public FullStage(ISceneBands scene, ClassMasks? classes, int classDecimation, OverviewFindings overview, DetectorOptions options, SceneMap map)
+    public FullStage(ISceneBands scene, ClassMasks? classes, int classDecimation, OverviewFindings overview, RowChunks pool, DetectorOptions options, SceneMap map)
     {
         (_options, _cover) = (options, map.Cover);
-        _bands = TestBands.Full(scene);
+        _bands = TestBands.Full(scene, pool);
         _masks = new SceneMasks(_bands, classes, classDecimation, overview, options, map.Mask);
-        _fit = new WaterFit(_bands, overview.Reference, _masks.Sample, _masks.Searched, _masks.Land, Grid, options);
+        _fit = new WaterFit(_bands, overview.Reference, _masks.Sample, _masks.Searched, _masks.Land, Grid, measuresNdre: _bands.Has[TestBands.B05] && _bands.Has[TestBands.B06], options);
         _spread = new SceneSpread(_bands, overview.Reference, options.Wavelengths.FaiWeight);
         Model = new WaterModel(_bands.Width, _bands.Height, Grid.BlockSide);
         _kernel = new CanopyKernel(_bands, Model, DetectionGates.Of(options.Profile), options);
@@ -43,9 +43,6 @@ internal sealed class FullStage
 
     /// <summary>Canopy just below it.</summary>
     public BitMask NearSurface { get; }
-
-    /// <summary>Sea seen clearly.</summary>
-    public BitMask Searched => _masks.Searched;
 
     /// <summary>The water.</summary>
     public WaterModel Model { get; }
@@ -70,7 +67,7 @@ internal sealed class FullStage
             var blocks = Math.Min((end + Grid.BlockSide / 2 + Grid.BlockSide - 1) / Grid.BlockSide, Model.Down);
             var sampled = Math.Min(blocks * Grid.BlockSide + Grid.Reach, height);
             var keep = Math.Max(Math.Min(tested, fitted * Grid.BlockSide - Grid.Reach), 0);
-            await _bands.AdvanceAsync(Math.Min(keep, _masks.Done), Math.Min(sampled + _masks.Lookahead, height), _options.Threads, cancellationToken);
+            await _bands.AdvanceAsync(Math.Min(keep, _masks.Done), _masks.Done, Math.Min(sampled + _masks.Lookahead, height), _options.Threads, cancellationToken);
             _masks.Advance(sampled, cancellationToken);
             _fit.Fit(fitted, blocks, Model, _options.Threads, cancellationToken);
             fitted = blocks;
@@ -86,13 +83,13 @@ internal sealed class FullStage
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellationToken };
         Parallel.For(first, end, parallel, row =>
         {
-            Span<ulong> trace = stackalloc ulong[Searched.WordsPerRow];
+            Span<ulong> trace = stackalloc ulong[_masks.Searched.WordsPerRow];
             trace.Clear();
             _spread.AddRow(row, _masks.Sample.Row(row));
             Interlocked.Add(ref unknown, FlagUnknown(row));
-            if (Searched.Row(row).ContainsAnyExcept(0UL))
+            if (_masks.Searched.Row(row).ContainsAnyExcept(0UL))
             {
-                _kernel.TestRow(row, Searched.Row(row), new RowFindings(Surface.Row(row), NearSurface.Row(row), _glint.Row(row), trace, _cover.AsSpan(row * _bands.Width, _bands.Width)));
+                _kernel.TestRow(row, _masks.Searched.Row(row), new RowFindings(Surface.Row(row), NearSurface.Row(row), _glint.Row(row), trace, _cover.AsSpan(row * _bands.Width, _bands.Width)));
                 _masks.AddFlags(row, _glint.Row(row), PixelMask.Glint);
                 Interlocked.Add(ref _trace, Count(trace));
             }
@@ -103,7 +100,7 @@ internal sealed class FullStage
     /// <summary>Sea whose block has too little water round it counts as no data.</summary>
     private long FlagUnknown(int row)
     {
-        Span<ulong> unknown = stackalloc ulong[Searched.WordsPerRow];
+        Span<ulong> unknown = stackalloc ulong[_masks.Searched.WordsPerRow];
         unknown.Clear();
         for (var block = 0; block < Model.Across; block++)
         {
@@ -113,7 +110,7 @@ internal sealed class FullStage
             }
         }
 
-        var searched = Searched.Row(row);
+        var searched = _masks.Searched.Row(row);
         for (var word = 0; word < unknown.Length; word++)
         {
             unknown[word] &= searched[word];

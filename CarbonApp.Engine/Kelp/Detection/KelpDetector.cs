@@ -38,19 +38,20 @@ public static class KelpDetector
 
         if (scene is not MemoryScene && (long)scene.Width * scene.Height <= limits.PixelsInMemory)
         {
-            scene = await MemoryScene.LoadAsync(scene, Bands, cancellationToken);
+            scene = await MemoryScene.LoadAsync(scene, Bands, options.Threads, cancellationToken);
         }
 
-        var (classes, classDecimation) = await ReadClassesAsync(scene, options, cancellationToken);
+        var pool = new RowChunks();
+        var (classes, classDecimation) = await ReadClassesAsync(scene, pool, options, cancellationToken);
         var decimation = (long)scene.Width * scene.Height <= limits.PixelsForHalf ? 2 : 4;
-        var overview = await OverviewStage.RunAsync(scene, classes, classDecimation, decimation, options, cancellationToken);
+        var overview = await OverviewStage.RunAsync(scene, classes, classDecimation, decimation, pool, options, cancellationToken);
         if (!OffsetGuard.Believes(overview.MedianB11))
         {
             return DetectionReport.Implausible(scene, overview);
         }
 
         var map = new SceneMap(scene.Width, scene.Height, new PixelMask[scene.Width * scene.Height], new byte[scene.Width * scene.Height]);
-        var full = new FullStage(scene, classes, classDecimation, overview, options, map);
+        var full = new FullStage(scene, classes, classDecimation, overview, pool, options, map);
         await full.RunAsync(progress, cancellationToken);
         Finish(scene, full, options, map);
         return new DetectionOutcome.Detected(DetectionReport.Of(scene, options, overview, full, map));
@@ -62,13 +63,14 @@ public static class KelpDetector
     {
         var own = scene.LayoutOf(SentinelBand.B06)?.Decimation ?? 1;
         CleanUp.RemoveSmall(full.Surface, options.FewestPixels, map.Cover);
-        CleanUp.FillHoles(full.Surface, options.LargestHolePixels, full.Searched, map.Cover);
+        CleanUp.FillHoles(full.Surface, options.LargestHolePixels, map);
         full.NearSurface.Remove(full.Surface);
         CleanUp.RemoveSmall(full.NearSurface, options.FewestPixels * own * own, map.Cover);
         CleanUp.SetKelp(full.Surface, map);
     }
 
-    private static async Task<(ClassMasks? Masks, int Decimation)> ReadClassesAsync(ISceneBands scene, DetectorOptions options, CancellationToken cancellationToken)
+    private static async Task<(ClassMasks? Masks, int Decimation)> ReadClassesAsync(
+        ISceneBands scene, RowChunks pool, DetectorOptions options, CancellationToken cancellationToken)
     {
         if (scene.LayoutOf(SentinelBand.Scl) is not { } layout)
         {
@@ -76,7 +78,7 @@ public static class KelpDetector
         }
 
         var (width, height) = (Pixels(scene.Width, layout.Decimation), Pixels(scene.Height, layout.Decimation));
-        var (masks, buffer) = (new ClassMasks(width, height, layout.Decimation), BandBuffer.Full(scene, SentinelBand.Scl));
+        var (masks, buffer) = (new ClassMasks(width, height, layout.Decimation), BandBuffer.Full(scene, SentinelBand.Scl, pool));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
         for (var row = 0; row < height;)
         {
@@ -87,6 +89,7 @@ public static class KelpDetector
             row = end;
         }
 
+        buffer.Release();
         masks.AddMargins();
         return (masks, layout.Decimation);
     }

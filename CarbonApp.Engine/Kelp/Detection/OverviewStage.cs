@@ -37,11 +37,13 @@ internal sealed class OverviewStage
     private delegate void RowAction(int row, Span<ulong> target);
 
     public static async Task<OverviewFindings> RunAsync(
-        ISceneBands scene, ClassMasks? classes, int classDecimation, int decimation, DetectorOptions options, CancellationToken cancellationToken)
+        ISceneBands scene, ClassMasks? classes, int classDecimation, int decimation, RowChunks pool, DetectorOptions options, CancellationToken cancellationToken)
     {
-        var bands = TestBands.Overview(scene, decimation);
-        await bands.AdvanceAsync(0, bands.Height, options.Threads, cancellationToken);
-        return new OverviewStage(bands, classes, classDecimation, decimation, options, cancellationToken).Run();
+        var bands = TestBands.Overview(scene, decimation, pool);
+        await bands.AdvanceAsync(0, 0, bands.Height, options.Threads, cancellationToken);
+        var findings = new OverviewStage(bands, classes, classDecimation, decimation, options, cancellationToken).Run();
+        bands.Release();
+        return findings;
     }
 
     private OverviewFindings Run()
@@ -146,7 +148,7 @@ internal sealed class OverviewStage
     }
 
     private WaterModel Fit(BitMask sample, BitMask searched, int[] reference, BlockGrid grid) =>
-        new WaterFit(_bands, reference, sample, searched, land: null, grid, _options).FitAll(_options.Threads, _cancellationToken);
+        new WaterFit(_bands, reference, sample, searched, land: null, grid, measuresNdre: false, _options).FitAll(_options.Threads, _cancellationToken);
 
     /// <summary>Step 0: bright in near infrared whatever the water is like.</summary>
     private BitMask BrightObjects(BitMask searched)

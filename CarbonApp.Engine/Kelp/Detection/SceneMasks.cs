@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using CarbonApp.Engine.Kelp.Masks;
 using CarbonApp.Engine.Kelp.Scenes;
@@ -11,6 +10,9 @@ internal sealed class SceneMasks
 {
     /// <summary>Distance from land from which on water is sampled, pixels.</summary>
     private const int LandDistance = 2;
+
+    /// <summary>Rows held of every mask; more than a step of the full stage and its windows reach.</summary>
+    private const int RowsHeld = 1024;
 
     private static readonly ulong[] ByteOfBit = [.. Enumerable.Range(0, 256).Select(SpreadBits)];
 
@@ -27,7 +29,7 @@ internal sealed class SceneMasks
         (_bands, _classes, _classDecimation, _overview, _options, _flags) = (bands, classes, classDecimation, overview, options, flags);
         (_looksLikeLand, Land) = (New(), New());
         (Searched, Sample) = (New(), New());
-        BitMask New() => new(bands.Width, bands.Height);
+        BitMask New() => BitMask.OfLastRows(bands.Width, bands.Height, RowsHeld);
     }
 
     /// <summary>Rows past those asked for that <see cref="Advance"/> needs the bands of.</summary>
@@ -74,11 +76,14 @@ internal sealed class SceneMasks
         var bytes = MemoryMarshal.AsBytes(_flags.AsSpan((row * _bands.Width), _bands.Width));
         for (var word = 0; word < pixels.Length; word++)
         {
-            for (var group = pixels[word]; group != 0;)
+            if (pixels[word] == 0)
             {
-                var first = BitOperations.TrailingZeroCount(group) & ~7;
-                Add(bytes, (word << 6) + first, ByteOfBit[(byte)(group >> first)] * (byte)flag);
-                group &= first == 56 ? 0 : ulong.MaxValue << (first + 8);
+                continue;
+            }
+
+            for (var first = 0; first < 64 && (pixels[word] >> first) != 0; first += 8)
+            {
+                Add(bytes, (word << 6) + first, ByteOfBit[(byte)(pixels[word] >> first)] * (byte)flag);
             }
         }
     }

@@ -38,22 +38,32 @@ internal sealed class TestBands
     public int Height { get; }
 
     /// <summary>For work on the 10 m grid.</summary>
-    public static TestBands Full(ISceneBands scene) =>
-        new([.. Order.Select(band => BandBuffer.Full(scene, band))], BandBuffer.Full(scene, SentinelBand.B03), scene.Width, scene.Height);
+    public static TestBands Full(ISceneBands scene, RowChunks pool) =>
+        new([.. Order.Select(band => BandBuffer.Full(scene, band, pool))], BandBuffer.Full(scene, SentinelBand.B03, pool), scene.Width, scene.Height);
 
     /// <summary>For work on an overview.</summary>
-    public static TestBands Overview(ISceneBands scene, int decimation) => new(
-        [.. Order.Select(band => BandBuffer.Overview(scene, band, decimation))],
-        BandBuffer.Overview(scene, SentinelBand.B03, decimation),
+    public static TestBands Overview(ISceneBands scene, int decimation, RowChunks pool) => new(
+        [.. Order.Select(band => BandBuffer.Overview(scene, band, decimation, pool))],
+        BandBuffer.Overview(scene, SentinelBand.B03, decimation, pool),
         (scene.Width + decimation - 1) / decimation,
         (scene.Height + decimation - 1) / decimation);
 
-    /// <summary>Lets go of rows before <paramref name="from"/> and reads those up to <paramref name="to"/>.</summary>
-    public Task AdvanceAsync(int from, int to, int threads, CancellationToken cancellationToken)
+    /// <summary>Lets go of rows before <paramref name="from"/>, of green ones before <paramref name="greenFrom"/>, and reads those up to
+    /// <paramref name="to"/>.</summary>
+    public Task AdvanceAsync(int from, int greenFrom, int to, int threads, CancellationToken cancellationToken)
     {
-        var reads = Buffers.Append(Green).SelectMany(buffer => buffer.Advance(from, to)).ToList();
+        var reads = Buffers.SelectMany(buffer => buffer.Advance(from, to)).Concat(Green.Advance(greenFrom, to)).ToList();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         return reads.Count == 0 ? Task.CompletedTask : Parallel.ForEachAsync(reads, parallel, static (read, token) => read(token));
+    }
+
+    /// <summary>Gives all rows back to the pool.</summary>
+    public void Release()
+    {
+        foreach (var buffer in Buffers.Append(Green))
+        {
+            buffer.Release();
+        }
     }
 
     /// <summary>Reflectance of a band at a pixel; of no meaning where there is no data.</summary>

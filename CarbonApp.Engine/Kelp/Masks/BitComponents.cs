@@ -2,9 +2,7 @@ using System.Numerics;
 
 namespace CarbonApp.Engine.Kelp.Masks;
 
-/// <summary>The connected parts of a mask, as runs of pixels: time and memory go with the number of runs, not of pixels.</summary>
-/// <remarks>Method: runs joined by union-find with path halving, smaller index as root (Rosenfeld and Pfaltz 1966; Tarjan 1975).
-/// Components are numbered in the order of their first pixel, row after row.</remarks>
+/// <summary>The connected parts of a bit mask (<see cref="ConnectedComponents"/>), as runs that name their row and component.</summary>
 public sealed class BitComponents
 {
     private BitComponents(List<ComponentRun> runs, long[] pixels) => (Runs, Pixels) = (runs, pixels);
@@ -24,31 +22,17 @@ public sealed class BitComponents
     public static BitComponents Of(BitMask mask, bool diagonally)
     {
         ArgumentNullException.ThrowIfNull(mask);
-        var (runs, parents) = (new List<ComponentRun>(), new List<int>());
-        var reach = diagonally ? 1 : 0;
-        var (above, aboveEnd) = (0, 0);
+        var found = ConnectedComponents.Find(RunsOf(mask), diagonally ? Connectivity.EdgesAndCorners : Connectivity.Edges);
+        var runs = new List<ComponentRun>(found.Mask.RunCount);
         for (var row = 0; row < mask.Height; row++)
         {
-            var first = runs.Count;
-            AddRuns(mask, row, runs);
-            for (var run = first; run < runs.Count; run++)
+            foreach (var run in found.Mask.Runs(row))
             {
-                parents.Add(run);
-                while (above < aboveEnd && runs[above].End + reach <= runs[run].Start)
-                {
-                    above++;
-                }
-
-                for (var other = above; other < aboveEnd && runs[other].Start < runs[run].End + reach; other++)
-                {
-                    Join(parents, other, run);
-                }
+                runs.Add(new ComponentRun(row, run.Start, run.End, found.ComponentOfRun[runs.Count]));
             }
-
-            (above, aboveEnd) = (first, runs.Count);
         }
 
-        return Number(runs, parents);
+        return new BitComponents(runs, [.. found.Components.Select(component => (long)component.Pixels)]);
     }
 
     /// <summary>The component of the most pixels, the first of several as large; −1 where there is none.</summary>
@@ -66,34 +50,23 @@ public sealed class BitComponents
         return largest;
     }
 
-    private static BitComponents Number(List<ComponentRun> runs, List<int> parents)
+    private static RunMask RunsOf(BitMask mask)
     {
-        var (numbers, pixels) = (new int[runs.Count], new List<long>());
-        for (var run = 0; run < runs.Count; run++)
+        var builder = new RunMaskBuilder(mask.Width, mask.Height);
+        for (var row = 0; row < mask.Height; row++)
         {
-            var root = Root(parents, run);
-            if (root == run)
+            var words = mask.Row(row);
+            for (var column = NextPixel(words, 0, of: true); column < mask.Width;)
             {
-                numbers[run] = pixels.Count;
-                pixels.Add(0);
+                var end = Math.Min(NextPixel(words, column, of: false), mask.Width);
+                builder.Add(column, end);
+                column = NextPixel(words, end, of: true);
             }
 
-            runs[run] = runs[run] with { Component = numbers[root] };
-            pixels[numbers[root]] += runs[run].Length;
+            builder.EndRow();
         }
 
-        return new BitComponents(runs, [.. pixels]);
-    }
-
-    private static void AddRuns(BitMask mask, int row, List<ComponentRun> runs)
-    {
-        var words = mask.Row(row);
-        for (var column = NextPixel(words, 0, of: true); column < mask.Width;)
-        {
-            var end = Math.Min(NextPixel(words, column, of: false), mask.Width);
-            runs.Add(new ComponentRun(row, column, end, -1));
-            column = NextPixel(words, end, of: true);
-        }
+        return builder.ToMask();
     }
 
     /// <summary>The first column from <paramref name="column"/> on that is in the mask, or that is not; past the row when there is none.</summary>
@@ -109,22 +82,5 @@ public sealed class BitComponents
         }
 
         return words.Length << 6;
-    }
-
-    private static void Join(List<int> parents, int a, int b)
-    {
-        (a, b) = (Root(parents, a), Root(parents, b));
-        parents[Math.Max(a, b)] = Math.Min(a, b);
-    }
-
-    private static int Root(List<int> parents, int run)
-    {
-        while (parents[run] != run)
-        {
-            parents[run] = parents[parents[run]];
-            run = parents[run];
-        }
-
-        return run;
     }
 }

@@ -7,17 +7,28 @@ namespace CarbonApp.Engine.Kelp.Masks;
 public sealed class BitMask
 {
     private readonly ulong[] _words;
+    private readonly int _rowBits;
 
     /// <summary>A mask of nothing.</summary>
     /// <param name="width">Columns, 1 or more.</param>
     /// <param name="height">Rows, 1 or more.</param>
     public BitMask(int width, int height)
+        : this(width, height, int.MaxValue)
+    {
+    }
+
+    private BitMask(int width, int height, int rowBits)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         (Width, Height, WordsPerRow) = (width, height, (width + 63) >> 6);
-        _words = new ulong[(long)WordsPerRow * height];
+        _rowBits = rowBits;
+        _words = new ulong[(long)WordsPerRow * (rowBits == int.MaxValue ? height : rowBits + 1)];
     }
+
+    /// <summary>A mask of which only the last so many rows are held, a power of two: a row takes the place of the one that many rows above. What is
+    /// not about single rows is not to be asked of it.</summary>
+    internal static BitMask OfLastRows(int width, int height, int rows) => new(width, height, rows - 1);
 
     /// <summary>Columns.</summary>
     public int Width { get; }
@@ -31,16 +42,16 @@ public sealed class BitMask
     /// <summary>Whether a pixel is in the mask.</summary>
     public bool this[int column, int row]
     {
-        get => (_words[row * WordsPerRow + (column >> 6)] >> (column & 63) & 1) != 0;
+        get => (_words[(row & _rowBits) * WordsPerRow + (column >> 6)] >> (column & 63) & 1) != 0;
         set
         {
-            ref var word = ref _words[row * WordsPerRow + (column >> 6)];
+            ref var word = ref _words[(row & _rowBits) * WordsPerRow + (column >> 6)];
             word = value ? word | 1UL << (column & 63) : word & ~(1UL << (column & 63));
         }
     }
 
     /// <summary>A row, 64 pixels a word, the first in the lowest bit.</summary>
-    internal Span<ulong> Row(int row) => _words.AsSpan(row * WordsPerRow, WordsPerRow);
+    internal Span<ulong> Row(int row) => _words.AsSpan((row & _rowBits) * WordsPerRow, WordsPerRow);
 
     /// <summary>Bits of the row's last word that stand for pixels.</summary>
     internal ulong LastWordBits => (Width & 63) == 0 ? ulong.MaxValue : (1UL << (Width & 63)) - 1;

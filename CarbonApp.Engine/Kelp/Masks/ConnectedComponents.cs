@@ -12,6 +12,7 @@ public enum Connectivity
 
 /// <summary>Pieces of a mask that hang together, by union-find over the runs of neighbouring rows: the cost goes with the number of runs, not
 /// of pixels. Deterministic: pieces are numbered in the order of their first pixel.</summary>
+/// <remarks>Runs: Rosenfeld and Pfaltz 1966; union-find with path halving: Tarjan 1975.</remarks>
 public static class ConnectedComponents
 {
     /// <summary>Finds the pieces.</summary>

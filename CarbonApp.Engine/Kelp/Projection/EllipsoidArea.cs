@@ -5,7 +5,7 @@ internal static class EllipsoidArea
 {
     private const double RadiansPerDegree = Math.PI / 180;
 
-    /// <summary>Longest piece of an edge that is integrated at once, degrees: three points are exact to 1e-13 of the piece then.</summary>
+    /// <summary>Longest piece of an edge that is integrated at once, degrees: three points are exact to rounding then.</summary>
     private const double LongestDegrees = 0.5;
 
     /// <summary>m²; positive for a counterclockwise ring.</summary>

@@ -1,3 +1,5 @@
+using CarbonApp.Engine.Kelp.Imagery;
+
 namespace CarbonApp.Engine.Kelp.Radiometry;
 
 /// <summary>Coarser pixels from finer ones.</summary>
@@ -34,6 +36,10 @@ internal static class Decimation
             }
         }
     }
+
+    /// <summary>The pixels of half the size that a window covers, as far as there are any.</summary>
+    public static PixelWindow Finer(this PixelWindow window, (int Width, int Height) size) => new(
+        window.Column * 2, window.Row * 2, Math.Min(window.Width * 2, size.Width - window.Column * 2), Math.Min(window.Height * 2, size.Height - window.Row * 2));
 
     private static ushort Mean(int a, int b, int c, int d)
     {

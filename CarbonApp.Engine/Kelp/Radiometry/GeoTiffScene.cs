@@ -77,13 +77,50 @@ public sealed class GeoTiffScene : ISceneBands
         }
     }
 
+    /// <summary>The reads that fill whole bands at their own resolution; they may run at the same time. Bands that lie side by side in the blocks of
+    /// one file are taken out of each block together.</summary>
+    internal IEnumerable<Func<CancellationToken, ValueTask>> ReadsOf(IEnumerable<(SentinelBand Band, ushort[] Numbers)> bands)
+    {
+        foreach (var group in bands.GroupBy(band => _files[band.Band].Tiff))
+        {
+            var (image, members) = (group.Key.Images[0], group.ToArray());
+            var together = image.SampleType == SampleType.U16 && members.Length > 1 && _area.LiesIn(image);
+            for (var row = 0; row < Height && together; row = Math.Min(NextBlock(row, image.BlockHeight), Height))
+            {
+                var strip = new PixelWindow(0, row, Width, Math.Min(NextBlock(row, image.BlockHeight), Height) - row);
+                yield return token => ReadTogetherAsync(group.Key, members, strip, token);
+            }
+
+            foreach (var (band, numbers) in together ? [] : members)
+            {
+                var own = LayoutOf(band)!.Value.Decimation;
+                yield return token => ReadAsync(band, own, new PixelWindow(0, 0, Pixels(Width, own), Pixels(Height, own)), numbers, token);
+            }
+        }
+
+        int NextBlock(int row, int block) => ((row + _area.Row) / block + 1) * block - _area.Row;
+    }
+
+    private async ValueTask ReadTogetherAsync(GeoTiff tiff, (SentinelBand Band, ushort[] Numbers)[] bands, PixelWindow strip, CancellationToken cancellationToken)
+    {
+        var pixels = (int)strip.Pixels;
+        var buffer = ArrayPool<ushort>.Shared.Rent(bands.Length * pixels);
+        var window = strip with { Column = _area.Column, Row = strip.Row + _area.Row };
+        await tiff.ReadAsync<ushort>(0, [.. bands.Select(band => _files[band.Band].Band)], window, buffer, cancellationToken: cancellationToken);
+        foreach (var (index, band) in bands.Index())
+        {
+            buffer.AsSpan(index * pixels, pixels).CopyTo(band.Numbers.AsSpan(strip.Row * strip.Width));
+        }
+
+        ArrayPool<ushort>.Shared.Return(buffer);
+    }
+
     private async ValueTask ReadHalvedAsync(SentinelBand band, int finer, PixelWindow window, Memory<ushort> destination, CancellationToken cancellationToken)
     {
-        var (column, row) = (window.Column * 2, window.Row * 2);
-        var (width, height) = (Math.Min(window.Width * 2, Pixels(Width, finer) - column), Math.Min(window.Height * 2, Pixels(Height, finer) - row));
-        var buffer = ArrayPool<ushort>.Shared.Rent(width * height);
-        await ReadAsync(band, finer, new PixelWindow(column, row, width, height), buffer, cancellationToken);
-        Decimation.Halve(buffer, width, height, band == SentinelBand.Scl, destination.Span);
+        var pixels = window.Finer((Pixels(Width, finer), Pixels(Height, finer)));
+        var buffer = ArrayPool<ushort>.Shared.Rent((int)pixels.Pixels);
+        await ReadAsync(band, finer, pixels, buffer, cancellationToken);
+        Decimation.Halve(buffer, pixels.Width, pixels.Height, band == SentinelBand.Scl, destination.Span);
         ArrayPool<ushort>.Shared.Return(buffer);
     }
 

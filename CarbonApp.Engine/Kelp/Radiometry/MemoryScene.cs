@@ -1,3 +1,4 @@
+using System.Buffers;
 using CarbonApp.Engine.Kelp.Imagery;
 using CarbonApp.Engine.Kelp.Scenes;
 
@@ -46,27 +47,17 @@ public sealed class MemoryScene : ISceneBands
     public ValueTask ReadAsync(SentinelBand band, int decimation, PixelWindow window, Memory<ushort> destination, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var (numbers, layout) = _bands[band];
-        ArgumentOutOfRangeException.ThrowIfLessThan(decimation, layout.Decimation);
-        var at = layout.Decimation;
-        var (width, height) = Size(at);
-        for (; at < decimation; at *= 2)
-        {
-            var halved = new ushort[(width + 1) / 2 * ((height + 1) / 2)];
-            Decimation.Halve(numbers, width, height, band == SentinelBand.Scl, halved);
-            (numbers, width, height) = (halved, (width + 1) / 2, (height + 1) / 2);
-        }
-
-        for (var row = 0; row < window.Height; row++)
-        {
-            numbers.AsSpan((window.Row + row) * width + window.Column, window.Width).CopyTo(destination.Span[(row * window.Width)..]);
-        }
-
+        ArgumentOutOfRangeException.ThrowIfLessThan(decimation, _bands[band].Layout.Decimation);
+        Read(band, decimation, window, destination.Span);
         return ValueTask.CompletedTask;
     }
 
     /// <summary>All bands asked for of another scene, read once, at their own resolution.</summary>
-    public static async Task<MemoryScene> LoadAsync(ISceneBands scene, IEnumerable<SentinelBand> bands, CancellationToken cancellationToken = default)
+    /// <param name="scene">The other scene.</param>
+    /// <param name="bands">Those it lacks are left out.</param>
+    /// <param name="threads">Threads that read.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static async Task<MemoryScene> LoadAsync(ISceneBands scene, IEnumerable<SentinelBand> bands, int threads = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scene);
         ArgumentNullException.ThrowIfNull(bands);
@@ -76,13 +67,40 @@ public sealed class MemoryScene : ISceneBands
             if (scene.LayoutOf(band) is { } layout)
             {
                 var (width, height) = memory.Size(layout.Decimation);
-                var numbers = new ushort[width * height];
-                await scene.ReadAsync(band, layout.Decimation, new PixelWindow(0, 0, width, height), numbers, cancellationToken);
-                memory.Add(band, numbers, layout.OffsetDn, layout.Decimation);
+                memory.Add(band, new ushort[width * height], layout.OffsetDn, layout.Decimation);
             }
         }
 
+        var reads = scene is GeoTiffScene files
+            ? files.ReadsOf(memory._bands.Select(band => (band.Key, band.Value.Numbers)))
+            : memory._bands.Select(band => new Func<CancellationToken, ValueTask>(token =>
+            {
+                var (width, height) = memory.Size(band.Value.Layout.Decimation);
+                return scene.ReadAsync(band.Key, band.Value.Layout.Decimation, new PixelWindow(0, 0, width, height), band.Value.Numbers, token);
+            }));
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(reads, parallel, static (read, token) => read(token));
         return memory;
+    }
+
+    private void Read(SentinelBand band, int decimation, PixelWindow window, Span<ushort> destination)
+    {
+        var (numbers, layout) = _bands[band];
+        if (decimation > layout.Decimation)
+        {
+            var finer = window.Finer(Size(decimation / 2));
+            var buffer = ArrayPool<ushort>.Shared.Rent((int)finer.Pixels);
+            Read(band, decimation / 2, finer, buffer);
+            Decimation.Halve(buffer, finer.Width, finer.Height, band == SentinelBand.Scl, destination);
+            ArrayPool<ushort>.Shared.Return(buffer);
+            return;
+        }
+
+        var width = Size(decimation).Width;
+        for (var row = 0; row < window.Height; row++)
+        {
+            numbers.AsSpan((window.Row + row) * width + window.Column, window.Width).CopyTo(destination[(row * window.Width)..]);
+        }
     }
 
     private (int Width, int Height) Size(int decimation) => ((Width + decimation - 1) / decimation, (Height + decimation - 1) / decimation);

@@ -35,14 +35,16 @@ public static class LegendSvg
 
     private static void DrawBar(StringBuilder svg, IReadOnlyList<LegendStop> stops)
     {
-        svg.Append("""<defs><linearGradient id="bar">""");
+        // Names of gradients are one page's: two legends side by side must not draw with each other's.
+        var name = $"bar-{stops[0].Colour}-{stops[stops.Count / 2].Colour}-{stops[^1].Colour}".Replace("#", "", StringComparison.Ordinal);
+        svg.Append(CultureInfo.InvariantCulture, $"""<defs><linearGradient id="{name}">""");
         for (var i = 0; i < stops.Count; i++)
         {
             svg.Append(CultureInfo.InvariantCulture, $"""<stop offset="{ShareOf(i, stops):0.####}" stop-color="{stops[i].Colour}"/>""");
         }
 
         svg.Append("</linearGradient></defs>");
-        svg.Append(CultureInfo.InvariantCulture, $"""<rect x="{Margin}" y="{RowHeight + 8}" width="{BarWidth}" height="16" fill="url(#bar)" stroke="#808080"/>""");
+        svg.Append(CultureInfo.InvariantCulture, $"""<rect x="{Margin}" y="{RowHeight + 8}" width="{BarWidth}" height="16" fill="url(#{name})" stroke="#808080"/>""");
         // Every second value is written: all would run into each other.
         for (var i = 0; i < stops.Count; i += 2)
         {

@@ -25,7 +25,7 @@ public sealed class TileView
     /// <summary>The part of the raster that is needed to draw the tile, a pixel of margin included.</summary>
     public PixelWindow Window { get; }
 
-    /// <summary>The view of a raster in a tile; null where no pixel of the tile has its middle in the raster.</summary>
+    /// <summary>The view of a raster in a tile; null only where no pixel of the tile has its middle in the raster.</summary>
     public static TileView? Of(TileAddress tile, UtmGrid grid)
     {
         ArgumentNullException.ThrowIfNull(grid);

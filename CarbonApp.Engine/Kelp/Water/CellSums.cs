@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -31,32 +32,25 @@ internal static class CellSums
     {
         sums[..Length].Clear();
         var end = Math.Min(row + side, bands.Height);
+        if (Avx2.IsSupported)
+        {
+            AddVector(bands, reference, sample, column, row, end, side, sums);
+            return;
+        }
+
         for (var y = row; y < end; y++)
         {
-            var bits = (uint)(sample.Row(y)[column >> 6] >> (column & 63)) & ((1u << side) - 1);
-            if (bits == 0)
-            {
-                continue;
-            }
-
-            sums[0] += System.Numerics.BitOperations.PopCount(bits);
-            if (Avx2.IsSupported)
-            {
-                AddVector(bands, reference, bits, column, y, sums);
-            }
-            else
-            {
-                AddScalar(bands, reference, bits, column, y, sums);
-            }
+            AddScalar(bands, reference, BitsOf(sample, column, y, side), column, y, sums);
         }
     }
 
     internal static void AddScalar(TestBands bands, ReadOnlySpan<int> reference, uint bits, int column, int row, Span<int> sums)
     {
         Span<int> d = stackalloc int[TestBands.Count];
+        sums[0] += BitOperations.PopCount(bits);
         for (; bits != 0; bits &= bits - 1)
         {
-            var x = column + System.Numerics.BitOperations.TrailingZeroCount(bits);
+            var x = column + BitOperations.TrailingZeroCount(bits);
             var product = 1 + TestBands.Count;
             for (var a = 0; a < TestBands.Count; a++)
             {
@@ -75,28 +69,47 @@ internal static class CellSums
         }
     }
 
-    internal static void AddVector(TestBands bands, ReadOnlySpan<int> reference, uint bits, int column, int row, Span<int> sums)
+    internal static void AddVector(TestBands bands, ReadOnlySpan<int> reference, BitMask sample, int column, int row, int end, int side, Span<int> sums)
     {
         var bit = Vector256.Create((short)1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, short.MinValue);
-        var chosen = Vector256.Equals(Vector256.Create((short)bits) & bit, bit);
         Span<Vector256<short>> d = stackalloc Vector256<short>[TestBands.Count];
-        for (var a = 0; a < TestBands.Count; a++)
+        Span<Vector256<int>> lanes = stackalloc Vector256<int>[Length];
+        lanes.Clear();
+        for (var y = row; y < end; y++)
         {
-            var numbers = Vector256.Min(Load(bands.Buffers[a], column, row), Vector256.Create((ushort)short.MaxValue)).AsInt16();
-            var difference = Avx2.SubtractSaturate(numbers, Vector256.Create((short)reference[a]));
-            d[a] = Vector256.Max(Vector256.Min(difference, Vector256.Create((short)Limit)), Vector256.Create((short)-Limit)) & chosen;
-            sums[1 + a] += Vector256.Sum(Avx2.MultiplyAddAdjacent(d[a], Vector256<short>.One));
-        }
-
-        var product = 1 + TestBands.Count;
-        for (var a = 0; a < TestBands.Count; a++)
-        {
-            for (var b = a; b < TestBands.Count; b++)
+            var bits = BitsOf(sample, column, y, side);
+            if (bits == 0)
             {
-                sums[product++] += Vector256.Sum(Avx2.MultiplyAddAdjacent(d[a], d[b]));
+                continue;
+            }
+
+            sums[0] += BitOperations.PopCount(bits);
+            var chosen = Vector256.Equals(Vector256.Create((short)bits) & bit, bit);
+            for (var a = 0; a < TestBands.Count; a++)
+            {
+                var numbers = Vector256.Min(Load(bands.Buffers[a], column, y), Vector256.Create((ushort)short.MaxValue)).AsInt16();
+                var difference = Avx2.SubtractSaturate(numbers, Vector256.Create((short)reference[a]));
+                d[a] = Vector256.Max(Vector256.Min(difference, Vector256.Create((short)Limit)), Vector256.Create((short)-Limit)) & chosen;
+                lanes[1 + a] += Avx2.MultiplyAddAdjacent(d[a], Vector256<short>.One);
+            }
+
+            var product = 1 + TestBands.Count;
+            for (var a = 0; a < TestBands.Count; a++)
+            {
+                for (var b = a; b < TestBands.Count; b++)
+                {
+                    lanes[product++] += Avx2.MultiplyAddAdjacent(d[a], d[b]);
+                }
             }
         }
+
+        for (var i = 1; i < Length && sums[0] != 0; i++)
+        {
+            sums[i] = Vector256.Sum(lanes[i]);
+        }
     }
+
+    private static uint BitsOf(BitMask sample, int column, int row, int side) => (uint)(sample.Row(row)[column >> 6] >> (column & 63)) & ((1u << side) - 1);
 
     private static Vector256<ushort> Load(BandBuffer buffer, int column, int row)
     {

@@ -48,15 +48,15 @@ internal sealed class SceneSpread
 
         var bits = _stride == 1 ? ulong.MaxValue : 0x1111_1111_1111_1111;
         var (fai, kd) = (new int[RobustSpread.Bins], new int[RobustSpread.Bins]);
+        var pixels = new RowReflectances(_bands, row);
         for (var word = 0; word < sample.Length; word++)
         {
             for (var rest = sample[word] & bits; rest != 0; rest &= rest - 1)
             {
                 var column = (word << 6) + BitOperations.TrailingZeroCount(rest);
-                var b04 = _bands.Reflectance(TestBands.B04, column, row);
-                var value = SpectralFormulas.AboveLine(_bands.Reflectance(TestBands.B08, column, row), b04, _bands.Reflectance(TestBands.B11, column, row), _faiWeight);
-                fai[RobustSpread.BinOf(value, _faiMiddle, BinWidth)]++;
-                kd[RobustSpread.BinOf(_bands.Reflectance(TestBands.B06, column, row) - b04, _kdMiddle, BinWidth)]++;
+                var b04 = pixels.B04(column);
+                fai[RobustSpread.BinOf(SpectralFormulas.AboveLine(pixels.B08(column), b04, pixels.B11(column), _faiWeight), _faiMiddle, BinWidth)]++;
+                kd[RobustSpread.BinOf(pixels.B06(column) - b04, _kdMiddle, BinWidth)]++;
             }
         }
 

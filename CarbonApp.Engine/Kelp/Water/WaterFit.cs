@@ -1,3 +1,4 @@
+using System.Numerics;
 using CarbonApp.Engine.Kelp.Detection;
 using CarbonApp.Engine.Kelp.Indices;
 using CarbonApp.Engine.Kelp.Masks;
@@ -7,17 +8,20 @@ namespace CarbonApp.Engine.Kelp.Water;
 
 /// <summary>Describes the water of every block of an image from sampled pixels, row of blocks after row of blocks.</summary>
 /// <remarks>Mean and covariance from sums per cell; C' = .9·C + .1·tr(C)/n·I; spread of FAI, KD and NDRE from the median absolute deviation of up to
-/// 600 pixels spread evenly over the window. A window of fewer than 200 sampled pixels is doubled, up to 2.56 km.</remarks>
+/// 300 pixels spread evenly over the window. A window of fewer than 200 sampled pixels is doubled, up to 2.56 km.</remarks>
 internal sealed class WaterFit
 {
-    /// <summary>Most pixels from which a spread is taken; its standard error is then about 5 %.</summary>
-    private const int MostForSpread = 600;
+    /// <summary>Most pixels from which a spread is taken; its standard error is then about 7 %, and neighbouring windows overlap.</summary>
+    private const int MostForSpread = 300;
 
     /// <summary>Width of a bin of FAI and KD in a histogram, a tenth of their usual spread.</summary>
     private const float DifferenceBin = 0.00025f;
 
     /// <summary>Width of a bin of NDRE.</summary>
     private const float RatioBin = 0.002f;
+
+    /// <summary>At a power of two n: a word with every n-th bit set.</summary>
+    private static readonly ulong[] EveryNth = WordsOfEveryNth();
 
     private readonly TestBands _bands;
     private readonly int[] _reference;
@@ -26,6 +30,7 @@ internal sealed class WaterFit
     private readonly BitMask? _land;
     private readonly BlockGrid _grid;
     private readonly MatchedFilter _filter;
+    private readonly bool _measuresNdre;
     private readonly float _faiWeight;
     private readonly int _cellsAcross;
     private readonly int _cellsDown;
@@ -40,11 +45,13 @@ internal sealed class WaterFit
     /// <param name="searched">Pixels whose water is asked for; blocks far from them are left unknown.</param>
     /// <param name="land">Pixels that can be no water, left out of the share that is sampled; null to count all.</param>
     /// <param name="grid">How the image is cut.</param>
+    /// <param name="measuresNdre">Whether NDRE is wanted; 0 otherwise.</param>
     /// <param name="options">Target and wavelengths.</param>
-    public WaterFit(TestBands bands, int[] reference, BitMask sample, BitMask searched, BitMask? land, BlockGrid grid, DetectorOptions options)
+    public WaterFit(TestBands bands, int[] reference, BitMask sample, BitMask searched, BitMask? land, BlockGrid grid, bool measuresNdre, DetectorOptions options)
     {
         (_bands, _reference, _sample, _searched, _land, _grid) = (bands, reference, sample, searched, land, grid);
         _filter = new MatchedFilter(options.Canopy.ToArray(), bands.Has);
+        _measuresNdre = measuresNdre;
         _faiWeight = options.Wavelengths.FaiWeight;
         _cellsAcross = (bands.Width + grid.CellSide - 1) / grid.CellSide;
         _cellsDown = (bands.Height + grid.CellSide - 1) / grid.CellSide;
@@ -137,7 +144,7 @@ internal sealed class WaterFit
         }
 
         _filter.Describe(_bands, _reference, sums, block);
-        MeasureSpread(window, block);
+        MeasureSpread(window, sums[0], block);
     }
 
     /// <summary>Sums of the cells of a window round a block; the pixels it covers.</summary>
@@ -167,7 +174,7 @@ internal sealed class WaterFit
         return (left * side, top * side, Math.Min(right * side, _bands.Width), Math.Min(bottom * side, _bands.Height));
     }
 
-    private void MeasureSpread((int Left, int Top, int Right, int Bottom) window, Span<float> block)
+    private void MeasureSpread((int Left, int Top, int Right, int Bottom) window, long sampled, Span<float> block)
     {
         Span<int> bins = stackalloc int[3 * RobustSpread.Bins];
         var mean = block[WaterBlock.Mean..];
@@ -178,45 +185,67 @@ internal sealed class WaterFit
         var kd = bins[RobustSpread.Bins..(2 * RobustSpread.Bins)];
         var ndre = bins[(2 * RobustSpread.Bins)..];
         bins.Clear();
-        var (across, down) = Strides(window.Right - window.Left, window.Bottom - window.Top);
+        var (across, down) = Strides(sampled);
+        var (firstWord, lastWord) = (window.Left >> 6, (window.Right - 1) >> 6);
         for (var row = window.Top; row < window.Bottom; row += down)
         {
             var chosen = _sample.Row(row);
-            for (var column = window.Left; column < window.Right; column += across)
+            var pixels = new RowReflectances(_bands, row);
+            for (var word = firstWord; word <= lastWord; word++)
             {
-                if ((chosen[column >> 6] >> (column & 63) & 1) != 0)
+                var inside = (word == firstWord ? ulong.MaxValue << (window.Left & 63) : ulong.MaxValue) & (word == lastWord ? ulong.MaxValue >> (63 - ((window.Right - 1) & 63)) : ulong.MaxValue);
+                for (var bits = chosen[word] & inside & EveryNth[across]; bits != 0; bits &= bits - 1)
                 {
-                    var (b04, b05, b06) = (_bands.Reflectance(TestBands.B04, column, row), _bands.Reflectance(TestBands.B05, column, row), _bands.Reflectance(TestBands.B06, column, row));
-                    fai[RobustSpread.BinOf(Fai(_bands.Reflectance(TestBands.B08, column, row), b04, _bands.Reflectance(TestBands.B11, column, row)), faiMiddle, DifferenceBin)]++;
+                    var column = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                    var (b04, b06) = (pixels.B04(column), pixels.B06(column));
+                    fai[RobustSpread.BinOf(Fai(pixels.B08(column), b04, pixels.B11(column)), faiMiddle, DifferenceBin)]++;
                     kd[RobustSpread.BinOf(b06 - b04, kdMiddle, DifferenceBin)]++;
-                    ndre[RobustSpread.BinOf(SpectralFormulas.NormalizedDifference(b06, b05), ndreMiddle, RatioBin)]++;
+                    if (_measuresNdre)
+                    {
+                        ndre[RobustSpread.BinOf(SpectralFormulas.NormalizedDifference(b06, pixels.B05(column)), ndreMiddle, RatioBin)]++;
+                    }
                 }
             }
         }
 
         if (!fai.ContainsAnyExcept(0))
         {
-            // The strides met none of the sampled pixels, of which there are few and none where they are few enough to matter.
+            // Over 300 pixels, and the strides met none: stripes that no real water has.
             block[WaterBlock.Mean] = float.NaN;
             return;
         }
 
         (_, block[WaterBlock.FaiSigma]) = RobustSpread.Measure(fai, faiMiddle, DifferenceBin);
         (_, block[WaterBlock.KdSigma]) = RobustSpread.Measure(kd, kdMiddle, DifferenceBin);
-        (block[WaterBlock.Ndre], block[WaterBlock.NdreSigma]) = RobustSpread.Measure(ndre, ndreMiddle, RatioBin);
+        (block[WaterBlock.Ndre], block[WaterBlock.NdreSigma]) = _measuresNdre ? RobustSpread.Measure(ndre, ndreMiddle, RatioBin) : default;
     }
 
     private float Fai(float b08, float b04, float b11) => SpectralFormulas.AboveLine(b08, b04, b11, _faiWeight);
 
-    /// <summary>Every how many columns and rows a pixel is taken; even, if more than every one, so that pixels of 20 m are not taken twice.</summary>
-    private static (int Across, int Down) Strides(int width, int height)
+    /// <summary>Every how many rows and columns a pixel is taken, powers of two, so that pixels of 20 m are not taken twice. Goes with the number
+    /// of sampled pixels: a small patch in a wide window is taken whole.</summary>
+    private static (int Across, int Down) Strides(long sampled)
     {
         var (across, down) = (1, 1);
-        while (width / across * (height / down) > MostForSpread)
+        while (sampled / (across * down) > MostForSpread)
         {
             (across, down) = across < down ? (across * 2, down) : (across, down * 2);
         }
 
         return (across, down);
+    }
+
+    private static ulong[] WordsOfEveryNth()
+    {
+        var words = new ulong[65];
+        for (var every = 1; every <= 64; every *= 2)
+        {
+            for (var bit = 0; bit < 64; bit += every)
+            {
+                words[every] |= 1UL << bit;
+            }
+        }
+
+        return words;
     }
 }

@@ -1,4 +1,4 @@
-using CarbonApp.Engine.Kelp.Detection;
+using System.Runtime.Intrinsics;
 
 namespace CarbonApp.Engine.Kelp.Water;
 
@@ -50,10 +50,15 @@ internal sealed class WaterModel
         var upper = (int)MathF.Floor(at);
         var share = at - upper;
         Span<float> means = stackalloc float[WaterBlock.Length];
-        var known = MeanOfKnown(left, upper, means);
+        var known = Known(left, upper) + Known(left + 1, upper) + Known(left, upper + 1) + Known(left + 1, upper + 1);
         if (known == 0)
         {
             return false;
+        }
+
+        if (known < 4)
+        {
+            MeanOfKnown(left, upper, known, means);
         }
 
         Lerp(Corner(left, upper, means), Corner(left, upper + 1, means), share, atLeft);
@@ -63,11 +68,14 @@ internal sealed class WaterModel
 
     private static void Lerp(ReadOnlySpan<float> from, ReadOnlySpan<float> to, float share, Span<float> target)
     {
-        for (var i = 0; i < WaterBlock.Length; i++)
+        for (var i = 0; i < WaterBlock.Length; i += Vector256<float>.Count)
         {
-            target[i] = from[i] + (to[i] - from[i]) * share;
+            var start = Vector256.Create(from[i..]);
+            (start + (Vector256.Create(to[i..]) - start) * Vector256.Create(share)).CopyTo(target[i..]);
         }
     }
+
+    private int Known(int across, int down) => IsKnown(Math.Clamp(across, 0, Across - 1), Math.Clamp(down, 0, Down - 1)) ? 1 : 0;
 
     private ReadOnlySpan<float> Corner(int across, int down, ReadOnlySpan<float> otherwise)
     {
@@ -75,16 +83,14 @@ internal sealed class WaterModel
         return IsKnown(across, down) ? Block(across, down) : otherwise;
     }
 
-    private int MeanOfKnown(int left, int upper, Span<float> means)
+    private void MeanOfKnown(int left, int upper, int known, Span<float> means)
     {
         means.Clear();
-        var known = 0;
         for (var corner = 0; corner < 4; corner++)
         {
             var (across, down) = (Math.Clamp(left + (corner & 1), 0, Across - 1), Math.Clamp(upper + (corner >> 1), 0, Down - 1));
             if (IsKnown(across, down))
             {
-                known++;
                 var block = Block(across, down);
                 for (var i = 0; i < WaterBlock.Length; i++)
                 {
@@ -97,7 +103,5 @@ internal sealed class WaterModel
         {
             means[i] /= known;
         }
-
-        return known;
     }
 }

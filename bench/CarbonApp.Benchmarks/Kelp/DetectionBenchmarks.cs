@@ -8,8 +8,8 @@ using CarbonApp.Engine.Kelp.Scenes;
 namespace CarbonApp.Benchmarks.Kelp;
 
 /// <summary>Detection from files, end to end: the Limassol chip, and whole tiles of 10,980² made by laying real windows side by side (never by
-/// upsampling, which compresses too well): the desert scene, which is land and cirrus, and the chip, of which 30 % is sea. Also how time grows with
-/// size, and what decoding alone takes.</summary>
+/// upsampling, which compresses too well): of the desert scene, which is land and cirrus, or of the chip's sea, the most work there can be. Also
+/// how time grows with size, and what decoding alone takes.</summary>
 internal static class DetectionBenchmarks
 {
     public const string Command = "kelp-detect";
@@ -58,7 +58,7 @@ internal static class DetectionBenchmarks
             _ = await KelpDetector.DetectAsync(scene);
             whole.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             started = Stopwatch.GetTimestamp();
-            _ = await MemoryScene.LoadAsync(scene, KelpDetector.Bands);
+            _ = await MemoryScene.LoadAsync(scene, KelpDetector.Bands, Environment.ProcessorCount);
             decode.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 
@@ -85,19 +85,21 @@ internal static class DetectionBenchmarks
                 $"| {tile.Width} | {seconds:0.00} | {processor:0.00} | {(double)tile.Width * tile.Height / seconds / 1e6:0} | {scene.Shares.Sea:P0} | {scene.Canopy.Surface} | {memory.Now} | {memory.Peak} |"));
         }
 
-        var decoding = await BestDecodeAsync(folder, offset);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"decoding alone, best of 3: {decoding:0.00} s"));
+        var (decoding, processorOfDecoding) = await BestDecodeAsync(folder, offset);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"decoding alone, best of 3: {decoding:0.00} s, {processorOfDecoding:0.00} s of processor"));
     }
 
-    private static async Task<double> BestDecodeAsync(string folder, int offset)
+    private static async Task<(double Seconds, double Processor)> BestDecodeAsync(string folder, int offset)
     {
-        var best = double.PositiveInfinity;
+        var (best, processor) = (double.PositiveInfinity, double.PositiveInfinity);
         for (var run = 0; run < 3; run++)
         {
+            var used = Environment.CpuUsage.TotalTime;
             best = Math.Min(best, await DecodeAsync(await OpenAsync(folder, offset)));
+            processor = Math.Min(processor, (Environment.CpuUsage.TotalTime - used).TotalSeconds);
         }
 
-        return best;
+        return (best, processor);
     }
 
     /// <summary>Every block of every band that detection reads, on as many threads, into nothing.</summary>
@@ -154,20 +156,20 @@ internal static class DetectionBenchmarks
         }
     }
 
-    /// <summary>The chip's bands repeated; its 20 m bands, which it holds repeated, taken back to 20 m. It has no B05: B06 stands in for it, as
-    /// noisy as the real one, so that as many bytes are decoded.</summary>
+    /// <summary>A window of the chip's open sea repeated; its 20 m bands, which it holds repeated, taken back to 20 m. It has no B05: B06 of another place
+    /// stands in for it, as noisy as the real one, so that as many bytes are decoded.</summary>
     private static async Task WriteSeaAsync(string chip, string folder, int side)
     {
         var tiff = await GeoTiff.OpenAsync(ReaderOf(await File.ReadAllBytesAsync(chip)));
-        var order = new (SentinelBand Band, int Index, int Decimation)[]
+        var order = new (SentinelBand Band, int Index, int Decimation, int Row)[]
         {
-            (SentinelBand.B03, 1, 1), (SentinelBand.B04, 2, 1), (SentinelBand.B08, 4, 1),
-            (SentinelBand.B05, 3, 2), (SentinelBand.B06, 3, 2), (SentinelBand.B11, 5, 2), (SentinelBand.Scl, 6, 2),
+            (SentinelBand.B03, 1, 1, 0), (SentinelBand.B04, 2, 1, 0), (SentinelBand.B08, 4, 1, 0),
+            (SentinelBand.B05, 3, 2, 16), (SentinelBand.B06, 3, 2, 0), (SentinelBand.B11, 5, 2, 0), (SentinelBand.Scl, 6, 2, 0),
         };
-        foreach (var (band, index, decimation) in order)
+        foreach (var (band, index, decimation, row) in order)
         {
-            var path = Path.Combine(folder, $"{band}.tif");
-            await WriteRepeatedAsync<ushort>(tiff, index, new PixelWindow(0, 0, 512, 512), side / decimation, decimation, path);
+            var window = new PixelWindow(352, row, 160, 176);
+            await WriteRepeatedAsync<ushort>(tiff, index, window, side / decimation, decimation, Path.Combine(folder, $"{band}.tif"));
         }
     }
 

@@ -17,8 +17,9 @@ public sealed class EveryOperationTests(PostgresServer server, ITestOutputHelper
     private static readonly int Requests = Setting("CARBONAPP_GENERATED_REQUESTS", 3_000);
     private static readonly int Seed = Setting("CARBONAPP_GENERATED_SEED", 20261127);
 
-    /// <summary>No job is worked on: this is about requests.</summary>
-    private static readonly string[] Settings = ["Jobs__Concurrency=0"];
+    /// <summary>No job is worked on: this is about requests. Scenes are looked for in a folder without any, not over a network there may not be.</summary>
+    private static readonly string[] Settings =
+        ["Jobs__Concurrency=0", "Outbound__AllowLoopback=true", "Kelp__Demo=true", $"Kelp__Catalogs__Local__Folder={AppContext.BaseDirectory}"];
 
     [Fact]
     public async Task GeneratedRequests_NeverAnswer5xxNorHangNorPileUp()
@@ -26,7 +27,7 @@ public sealed class EveryOperationTests(PostgresServer server, ITestOutputHelper
         await using var api = await ApiProcess.StartAsync(await server.CreateDatabaseAsync("generated_requests"), Settings);
         using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
         using var client = new HttpClient(handler) { BaseAddress = api.Client.BaseAddress, Timeout = TimeSpan.FromSeconds(10) };
-        var generator = new RequestGenerator((await Answer.Of(await client.GetAsync(new Uri("/openapi/v1.json", UriKind.Relative)))).Json, Seed);
+        var generator = new RequestGenerator((await Answer.Of(await client.GetAsync(new Uri("/openapi/v1.json", UriKind.Relative)))).Json, await MakeSomeAsync(client), Seed);
         var answers = new ConcurrentDictionary<(string Operation, int Kind), int>();
         var faults = new ConcurrentQueue<(string Operation, string What)>();
 
@@ -47,6 +48,30 @@ public sealed class EveryOperationTests(PostgresServer server, ITestOutputHelper
         var succeeded = generator.Operations.Count(o => answers.ContainsKey((o, 2)) || answers.ContainsKey((o, 3)));
         Assert.True(succeeded >= generator.Operations.Count() / 2, $"only {succeeded} operations ever succeeded");
         Assert.All(generator.Operations, o => Assert.True(answers.ContainsKey((o, 2)) || answers.ContainsKey((o, 4)), $"{o} was never answered"));
+    }
+
+    /// <summary>Has one of everything made; names and ids that are known then.</summary>
+    private static async Task<string[]> MakeSomeAsync(HttpClient client)
+    {
+        var history = "Time,value\n" + string.Join('\n', Enumerable.Range(0, 24 * 60).Select(h => string.Create(
+            CultureInfo.InvariantCulture, $"{new DateTime(2026, 2, 1).AddHours(h):yyyy-MM-dd HH:mm},{200 + h % 24 * 5}")));
+        (string Path, string Type, string Body, string Id)[] calls =
+        [
+            ("/api/v2/imports?zone=GB", "text/csv", history, "id"),
+            ("/api/v2/plan", "application/json", """{"job":{"duration":"PT3H"},"sites":[{"zone":"GB"}]}""", "planId"),
+            ("/api/v2/schedules", "application/json", """{"plan":{"job":{"duration":"PT1H"},"sites":[{"zone":"GB"}]},"webhook":{"url":"http://127.0.0.1:65000/start"}}""", "id"),
+            ("/api/v2/backtest", "application/json", """{"zones":["GB"],"from":"2026-02-10T00:00:00Z","to":"2026-03-10T00:00:00Z","jobs":[{"duration":"PT3H","slack":"PT21H"}]}""", "id"),
+        ];
+        var ids = new List<string>();
+        foreach (var (path, type, body, id) in calls)
+        {
+            using var content = new StringContent(body, Encoding.UTF8, type);
+            var answer = await Answer.Of(await client.PostAsync(new Uri(path, UriKind.Relative), content));
+            Assert.True(answer.Status < 300, answer.Text);
+            ids.Add(answer.String(id)!);
+        }
+
+        return [.. ids, "GB", "FR", "aws", "azure", "eu-west-2", "uksouth", "westeurope", "m6i.large", "lifecycle", "average", "P7D", "PT3H", "week", "queued", "2026-03-01", "2026-03-15T04:00Z", "12.5", "3"];
     }
 
     private static Task SendAsync(

@@ -25,18 +25,18 @@ internal sealed record PageRequest(Uri Address, string? Body)
             return null;
         }
 
-        var link = links.EnumerateArray().FirstOrDefault(l => Text(l, "rel") == "next");
+        var link = links.EnumerateArray().FirstOrDefault(l => l.Text("rel") == "next");
         if (link.ValueKind == JsonValueKind.Undefined)
         {
             return null;
         }
 
-        if (!Uri.TryCreate(stac.SearchAddress!, Text(link, "href"), out var address) || address.Authority != stac.SearchAddress!.Authority || address.Scheme != stac.SearchAddress.Scheme)
+        if (!Uri.TryCreate(stac.SearchAddress!, link.Text("href"), out var address) || address.Authority != stac.SearchAddress!.Authority || address.Scheme != stac.SearchAddress.Scheme)
         {
             throw new CatalogException(catalog, CatalogFault.NotAllowed, $"its next page is at {address?.GetLeftPart(UriPartial.Authority) ?? "no address"}, which is not {stac.SearchAddress!.GetLeftPart(UriPartial.Authority)}");
         }
 
-        return string.Equals(Text(link, "method"), "POST", StringComparison.OrdinalIgnoreCase)
+        return string.Equals(link.Text("method"), "POST", StringComparison.OrdinalIgnoreCase)
             ? new PageRequest(address, BodyOf(link, current.Body))
             : new PageRequest(address, null);
     }
@@ -44,16 +44,15 @@ internal sealed record PageRequest(Uri Address, string? Body)
     /// <summary>The link's own body, over the one before where it says <c>merge</c>.</summary>
     private static string BodyOf(JsonElement link, string? before)
     {
-        var body = link.TryGetProperty("body", out var own) && own.ValueKind == JsonValueKind.Object ? JsonNode.Parse(own.GetRawText())!.AsObject() : [];
         var merged = link.TryGetProperty("merge", out var merge) && merge.ValueKind == JsonValueKind.True && before is not null ? JsonNode.Parse(before)!.AsObject() : [];
-        foreach (var (name, value) in body)
+        if (link.TryGetProperty("body", out var own) && own.ValueKind == JsonValueKind.Object)
         {
-            merged[name] = value?.DeepClone();
+            foreach (var member in own.EnumerateObject())
+            {
+                merged[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+            }
         }
 
         return merged.ToJsonString();
     }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Kelp.Catalog.Http;
@@ -10,6 +8,7 @@ namespace CarbonApp.Api.Kelp.Catalog.Http;
 internal sealed class PlanetaryComputerTokens(StacClient client, IOptions<PlanetaryComputerOptions> options, TimeProvider clock) : IAssetSigner, IDisposable
 {
     private const int LongestToken = 4096;
+    private static readonly TimeSpan LeastLife = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile Token? _token;
@@ -17,14 +16,13 @@ internal sealed class PlanetaryComputerTokens(StacClient client, IOptions<Planet
     public async ValueTask<Uri> SignAsync(Uri address, Uri? rejected, CancellationToken cancellationToken)
     {
         // A token belongs to the storage it is for and goes nowhere else; one the item brings along is replaced.
-        var bare = new UriBuilder(address) { Query = "" }.Uri;
         var token = _token;
-        if (token is null || clock.GetUtcNow() >= token.RenewAt || rejected?.Query == "?" + token.Text)
+        if (token is null || clock.GetUtcNow() >= token.RenewAt || rejected?.Query == token.Query)
         {
             token = await RenewAsync(rejected, cancellationToken);
         }
 
-        return new UriBuilder(bare) { Query = token.Text }.Uri;
+        return new UriBuilder(address) { Query = token.Query }.Uri;
     }
 
     /// <summary>Adds the subscription key, which raises the limit of calls.</summary>
@@ -43,7 +41,7 @@ internal sealed class PlanetaryComputerTokens(StacClient client, IOptions<Planet
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_token is { } current && clock.GetUtcNow() < current.RenewAt && rejected?.Query != "?" + current.Text)
+            if (_token is { } current && clock.GetUtcNow() < current.RenewAt && rejected?.Query != current.Query)
             {
                 return current;
             }
@@ -66,20 +64,19 @@ internal sealed class PlanetaryComputerTokens(StacClient client, IOptions<Planet
             return request;
         }, cancellationToken);
         var root = document.RootElement;
-        if (Text(root, "token") is not { Length: > 0 and <= LongestToken } token
-            || !DateTimeOffset.TryParse(Text(root, "msft:expiry"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var ends))
+        if (root.Text("token") is not { Length: > 0 and <= LongestToken } token
+            || !DateTimeOffset.TryParse(root.Text("msft:expiry"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var ends))
         {
             throw new CatalogException(CatalogNames.PlanetaryComputer, CatalogFault.BadPayload, $"{CatalogHttp.Place(address)} answered no token with its expiry");
         }
 
-        // A token that lives shorter than the margin is used for half its life.
-        var life = ends - clock.GetUtcNow();
-        var margin = TimeSpan.FromSeconds(Math.Min(options.Value.RenewSeconds, Math.Max(0, life.TotalSeconds / 2)));
-        return new Token(token.TrimStart('?'), ends - margin);
+        // A token that lives shorter than the margin is used for half its life; one that seems to have ended, as by a clock that is wrong, until it is refused.
+        var (now, margin) = (clock.GetUtcNow(), TimeSpan.FromSeconds(options.Value.RenewSeconds));
+        var life = ends - now > LeastLife ? ends - now : LeastLife;
+        return new Token(new UriBuilder(address) { Query = token }.Uri.Query, now + (life > 2 * margin ? life - margin : life / 2));
     }
 
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private sealed record Token(string Text, DateTimeOffset RenewAt);
+    /// <param name="Query">As an address has it, with its question mark.</param>
+    /// <param name="RenewAt">When another one is fetched.</param>
+    private sealed record Token(string Query, DateTimeOffset RenewAt);
 }

@@ -24,7 +24,7 @@ internal abstract class StacCatalog(
     public async ValueTask<OpenScene> OpenAsync(SceneItem scene, IReadOnlyCollection<SentinelBand> bands, CancellationToken cancellationToken)
     {
         var meter = new TransferMeter();
-        var settled = scene.NeedsProductMetadata ? await SettledAsync(scene, meter, cancellationToken) : scene;
+        var settled = scene.NeedsProductMetadata && bands.Any(b => b != SentinelBand.Scl) ? await SettledAsync(scene, meter, cancellationToken) : scene;
         var reader = await SceneReader.OpenAsync(settled, (asset, _) => ValueTask.FromResult<RangeReader>(
             new HttpRanges(Name, AddressOf(asset.Href), signer, http, retries, _gate, options, meter).ReadAsync), bands, cancellationToken);
         return new OpenScene(reader, meter, []);
@@ -46,8 +46,7 @@ internal abstract class StacCatalog(
     {
         try
         {
-            var address = await signer.SignAsync(AddressOf(scene.ProductMetadataHref!), rejected: null, cancellationToken);
-            var xml = await client.FileAsync(Name, () => new HttpRequestMessage(HttpMethod.Get, address), ProductMetadataReader.MaxBytes, cancellationToken);
+            var xml = await FileAsync(AddressOf(scene.ProductMetadataHref!), cancellationToken);
             meter.Requested();
             meter.Came(xml.Length);
             return scene.WithProductMetadata(ProductMetadataReader.Read(xml));
@@ -56,6 +55,22 @@ internal abstract class StacCatalog(
         {
             return scene with { Warnings = [.. scene.Warnings, $"The product's metadata could not be read, so that the offset rests on the processing baseline: {e.Message}"] };
         }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> FileAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var signed = await signer.SignAsync(address, rejected: null, cancellationToken);
+        try
+        {
+            return await FetchAsync(signed);
+        }
+        catch (CatalogException e) when (e.Fault == CatalogFault.Refused)
+        {
+            return await FetchAsync(await signer.SignAsync(address, rejected: signed, cancellationToken));
+        }
+
+        Task<ReadOnlyMemory<byte>> FetchAsync(Uri at) =>
+            client.FileAsync(Name, () => new HttpRequestMessage(HttpMethod.Get, at), ProductMetadataReader.MaxBytes, cancellationToken);
     }
 
     /// <summary>The address of a file, on a host that may be read from: an item can be written by anyone.</summary>
@@ -70,31 +85,4 @@ internal abstract class StacCatalog(
             ? address
             : throw new CatalogException(Name, CatalogFault.NotAllowed, $"the item's file is on {address.Authority}; files are read from {Stac.DataHosts} only");
     }
-}
-
-/// <summary>Microsoft Planetary Computer: the product's numbers as they are, storage behind tokens.</summary>
-internal sealed class PlanetaryComputerCatalog(
-    StacSearch search, StacClient client, CatalogHttp http, CatalogRetries retries, PlanetaryComputerTokens tokens, IOptions<CatalogOptions> options,
-    IOptions<PlanetaryComputerOptions> own)
-    : StacCatalog(search, client, http, retries, tokens, options)
-{
-    public override string Name => CatalogNames.PlanetaryComputer;
-
-    public override string Host => "Microsoft Planetary Computer";
-
-    protected override StacOptions Stac => own.Value;
-
-    protected override void Prepare(HttpRequestMessage request) => tokens.Prepare(request);
-}
-
-/// <summary>Earth Search of Element 84: open storage, numbers of some scenes shifted already.</summary>
-internal sealed class EarthSearchCatalog(
-    StacSearch search, StacClient client, CatalogHttp http, CatalogRetries retries, IOptions<CatalogOptions> options, IOptions<EarthSearchOptions> own)
-    : StacCatalog(search, client, http, retries, new OpenStorage(), options)
-{
-    public override string Name => CatalogNames.EarthSearch;
-
-    public override string Host => "Earth Search by Element 84, Sentinel-2 Cloud-Optimized GeoTIFFs on AWS Open Data";
-
-    protected override StacOptions Stac => own.Value;
 }

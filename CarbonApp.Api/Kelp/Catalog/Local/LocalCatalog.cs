@@ -30,7 +30,7 @@ internal sealed class LocalCatalog(LocalFolder folder) : ISceneCatalog
         var (meter, files) = (new TransferMeter(), new List<IDisposable>());
         try
         {
-            var settled = scene.NeedsProductMetadata ? await SettledAsync(scene, cancellationToken) : scene;
+            var settled = scene.NeedsProductMetadata && bands.Any(b => b != SentinelBand.Scl) ? await SettledAsync(scene, cancellationToken) : scene;
             var reader = await SceneReader.OpenAsync(settled, (asset, _) => ValueTask.FromResult<RangeReader>(Open(scene, asset, meter, files).ReadAsync), bands, cancellationToken);
             return new OpenScene(reader, meter, files);
         }

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Kelp.Catalog.Local;
 
-/// <summary>The descriptions in the folder, each read once as long as it is not changed.</summary>
+/// <summary>The descriptions in the folder, each read once as long as neither it nor its folder changes.</summary>
 internal sealed partial class LocalFolder(IOptions<LocalOptions> options, ILogger<LocalFolder> logger)
 {
     private const int LongestDescription = 4 << 20;
     private const int Deepest = 6;
 
-    private readonly ConcurrentDictionary<string, (DateTime Written, long Length, SceneItem? Scene)> _read = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Version Version, SceneItem? Scene)> _read = new(StringComparer.Ordinal);
 
     /// <summary>The folder, with a separator at its end; null when none is set.</summary>
     public string? Root { get; } = string.IsNullOrWhiteSpace(options.Value.Folder)
@@ -41,10 +41,28 @@ internal sealed partial class LocalFolder(IOptions<LocalOptions> options, ILogge
             : uri.IsFile ? uri.LocalPath
             : Uri.UnescapeDataString(Path.GetFileName(uri.AbsolutePath));
         var path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(description)!, name));
-        var real = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
-        return path.StartsWith(Root!, StringComparison.Ordinal) && (real == path || real.StartsWith(Root!, StringComparison.Ordinal))
+        return path.StartsWith(Root!, StringComparison.Ordinal) && !LeadsOut(path)
             ? path
             : throw new SceneException($"its file '{href}' is outside the folder of scenes, and is not read.");
+    }
+
+    /// <summary>Whether a link on the way from the folder to a file leads elsewhere; the folder itself may be one.</summary>
+    private bool LeadsOut(string path)
+    {
+        if (File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target && !target.FullName.StartsWith(Root!, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        for (var folder = Directory.GetParent(path); folder is not null && folder.FullName.Length >= Root!.Length; folder = folder.Parent)
+        {
+            if (folder.LinkTarget is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private IEnumerable<FileInfo> Descriptions()
@@ -62,7 +80,7 @@ internal sealed partial class LocalFolder(IOptions<LocalOptions> options, ILogge
                 MaxRecursionDepth = Deepest,
                 IgnoreInaccessible = true,
                 AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
-            }).OrderBy(f => f.FullName, StringComparer.Ordinal);
+            }).OrderBy(f => f.FullName, StringComparer.Ordinal).ToArray();
         }
         catch (IOException e)
         {
@@ -72,13 +90,14 @@ internal sealed partial class LocalFolder(IOptions<LocalOptions> options, ILogge
 
     private SceneItem? SceneOf(FileInfo file)
     {
-        if (_read.TryGetValue(file.FullName, out var known) && known.Written == file.LastWriteTimeUtc && known.Length == file.Length)
+        var version = new Version(file.LastWriteTimeUtc, file.Length, file.Directory!.LastWriteTimeUtc);
+        if (_read.TryGetValue(file.FullName, out var known) && known.Version == version)
         {
             return known.Scene;
         }
 
         var scene = Read(file);
-        _read[file.FullName] = (file.LastWriteTimeUtc, file.Length, scene);
+        _read[file.FullName] = (version, scene);
         return scene;
     }
 
@@ -130,4 +149,7 @@ internal sealed partial class LocalFolder(IOptions<LocalOptions> options, ILogge
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Passed over {File} in the folder of scenes: {Reason}")]
     private static partial void LogPassed(ILogger logger, string file, string reason);
+
+    /// <summary>With the folder's time: files may come after their description.</summary>
+    private readonly record struct Version(DateTime Written, long Length, DateTime FolderWritten);
 }

@@ -65,11 +65,13 @@ public sealed class LocalCatalogTests : IDisposable
     [InlineData("/etc/passwd")]
     [InlineData("file:///etc/passwd")]
     [InlineData("link.tif")]
+    [InlineData("linked/B04.tif")]
     public async Task Search_FileOutsideTheFolder_IsPassedOverWithItsReason(string href)
     {
         var scenes = Directory.CreateDirectory(Path.Combine(_folder, "scenes")).FullName;
         var secret = Directory.CreateDirectory(Path.Combine(_folder, "secret")).FullName;
         await File.WriteAllBytesAsync(Path.Combine(secret, "B04.tif"), [1, 2, 3]);
+        Directory.CreateSymbolicLink(Path.Combine(scenes, "linked"), secret);
         File.CreateSymbolicLink(Path.Combine(scenes, "link.tif"), Path.Combine(secret, "B04.tif"));
         await File.WriteAllTextAsync(Path.Combine(scenes, "item.json"), ItemJson("a", href));
         using var host = Local(scenes);
@@ -93,6 +95,18 @@ public sealed class LocalCatalogTests : IDisposable
         Assert.Equal(["renamed"], (await SearchAsync(host, new GeoBounds(10, 50, 11, 51))).Select(s => s.Id));
         Assert.Contains(host.Log.All, line => line.Contains("broken.json", StringComparison.Ordinal));
         Assert.DoesNotContain(host.Log.All, line => line.Contains("notes.json", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Search_FilesThatComeAfterTheirDescription_AreSeen()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "item.json"), ItemJson("late", "./B04.tif"));
+        using var host = Local(_folder);
+        Assert.Empty(await SearchAsync(host, new GeoBounds(10, 50, 11, 51)));
+
+        await WriteBandAsync();
+
+        Assert.Single(await SearchAsync(host, new GeoBounds(10, 50, 11, 51)));
     }
 
     [Fact]
@@ -148,13 +162,15 @@ public sealed class LocalCatalogTests : IDisposable
 
     private async Task WriteItemAsync(string name, string id, string assets = "")
     {
-        if (!File.Exists(Path.Combine(_folder, "B04.tif")))
-        {
-            await using var file = File.Create(Path.Combine(_folder, "B04.tif"));
-            await CogWriter.WriteAsync(file, new CogRaster<ushort>(20, 20, Enumerable.Repeat((ushort)1200, 400).ToArray(), Transform: new GeoTransform(500_000, 10, 0, 5_500_000, 0, -10), Epsg: 32632), OverviewResampling.Nearest);
-        }
-
+        await WriteBandAsync();
         await File.WriteAllTextAsync(Path.Combine(_folder, name), ItemJson(id, "./B04.tif", assets));
+    }
+
+    private async Task WriteBandAsync()
+    {
+        await using var file = File.Create(Path.Combine(_folder, "B04.tif"));
+        var raster = new CogRaster<ushort>(20, 20, Enumerable.Repeat((ushort)1200, 400).ToArray(), Transform: new GeoTransform(500_000, 10, 0, 5_500_000, 0, -10), Epsg: 32632);
+        await CogWriter.WriteAsync(file, raster, OverviewResampling.Nearest);
     }
 
     private static string ItemJson(string id, string href, string assets = "") => """

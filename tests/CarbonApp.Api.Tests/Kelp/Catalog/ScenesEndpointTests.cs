@@ -3,16 +3,14 @@ using CarbonApp.Api.Tests.Fakes;
 
 namespace CarbonApp.Api.Tests.Kelp.Catalog;
 
-public sealed class ScenesEndpointTests
+public sealed class ScenesEndpointTests(ScenesEndpointTests.DemoApi demo) : IClassFixture<ScenesEndpointTests.DemoApi>
 {
     private const string Limassol = "/api/v2/scenes?bbox=32.97,34.57,33.03,34.63&from=2024-08-01&to=2024-09-01";
 
     [Fact]
     public async Task Get_PlaceWithAScene_ListsItWithItsOffsetAndWhoToName()
     {
-        await using var api = Demo();
-
-        var answer = await api.GetAsync(Limassol);
+        var answer = await demo.Api.GetAsync(Limassol);
 
         Assert.Equal(200, answer.Status);
         Assert.Equal("local", answer.String("catalog"));
@@ -27,9 +25,7 @@ public sealed class ScenesEndpointTests
     [Fact]
     public async Task Get_PointAndRadius_FindsTheSceneOfTheDesert()
     {
-        await using var api = Demo();
-
-        var answer = await api.GetAsync("/api/v2/scenes?lat=24.8&lon=-11.4&radiusKm=2&from=2020-02-01&to=2020-03-01");
+        var answer = await demo.Api.GetAsync("/api/v2/scenes?lat=24.8&lon=-11.4&radiusKm=2&from=2020-02-01&to=2020-03-01");
 
         Assert.Equal(("S2A_29RKH_20200219_0_L2A", "02.14", 0d, "raster:bands"),
             (answer.String("scenes", "0", "id"), answer.String("scenes", "0", "processingBaseline"), answer.Number("scenes", "0", "offsetDn"), answer.String("scenes", "0", "offsetRule")));
@@ -40,9 +36,7 @@ public sealed class ScenesEndpointTests
     [InlineData("", null)]
     public async Task Get_TooCloudy_IsEmptyAndSaysWhatToChange(string cloud, string? note)
     {
-        await using var api = Demo();
-
-        var answer = await api.GetAsync($"/api/v2/scenes?lat=24.8&lon=-11.4&from=2020-02-01&to=2020-03-01{cloud}");
+        var answer = await demo.Api.GetAsync($"/api/v2/scenes?lat=24.8&lon=-11.4&from=2020-02-01&to=2020-03-01{cloud}");
 
         Assert.Equal(200, answer.Status);
         Assert.Equal(note is null ? 1 : 0, answer.At("scenes").GetArrayLength());
@@ -52,9 +46,7 @@ public sealed class ScenesEndpointTests
     [Fact]
     public async Task Get_NothingThere_SaysToCheckPlaceAndPeriod()
     {
-        await using var api = Demo();
-
-        var answer = await api.GetAsync("/api/v2/scenes?bbox=34.57,32.97,34.63,33.03&from=2024-08-01&to=2024-09-01");
+        var answer = await demo.Api.GetAsync("/api/v2/scenes?bbox=34.57,32.97,34.63,33.03&from=2024-08-01&to=2024-09-01");
 
         Assert.Contains("latitude and longitude are not swapped", answer.String("notes", "0"), StringComparison.Ordinal);
     }
@@ -72,6 +64,7 @@ public sealed class ScenesEndpointTests
     [InlineData("?lat=1&lon=1&radiusKm=0", "radiusKm")]
     [InlineData("?lat=1&lon=1&radiusKm=51", "radiusKm")]
     [InlineData("?lat=1&lon=1&from=yesterday", "from")]
+    [InlineData("?lat=1&lon=1&to=yesterday", "to")]
     [InlineData("?lat=1&lon=1&from=2024-02-01&to=2024-02-01", "to")]
     [InlineData("?lat=1&lon=1&from=1990-01-01&to=2024-02-01", "to")]
     [InlineData("?lat=1&lon=1&maxCloud=50", "maxCloud")]
@@ -80,9 +73,7 @@ public sealed class ScenesEndpointTests
     [InlineData("?lat=1&lon=1&limit=1001", "limit")]
     public async Task Get_WhatMakesNoSense_Is400NamingTheField(string query, string field)
     {
-        await using var api = Demo();
-
-        var answer = await api.GetAsync("/api/v2/scenes" + query);
+        var answer = await demo.Api.GetAsync("/api/v2/scenes" + query);
 
         Assert.Equal(400, answer.Status);
         Assert.True(answer.At("errors").TryGetProperty(field, out _), answer.Text);
@@ -91,9 +82,7 @@ public sealed class ScenesEndpointTests
     [Fact]
     public async Task Get_CatalogueThatIsNotSetUp_Is404WithThoseThatAre()
     {
-        await using var api = Demo();
-
-        var answer = await api.GetAsync(Limassol + "&catalog=earth-search");
+        var answer = await demo.Api.GetAsync(Limassol + "&catalog=earth-search");
 
         Assert.Equal((404, "UNKNOWN_CATALOG"), (answer.Status, answer.String("code")));
         Assert.Contains("there are local", answer.String("detail"), StringComparison.Ordinal);
@@ -127,5 +116,14 @@ public sealed class ScenesEndpointTests
     public void Expand_DemoBeforeAnotherArgument_LeavesThatAlone() =>
         Assert.Equal(["--Kelp:Demo=true", "--urls", "http://127.0.0.1:0"], DemoSwitch.Expand(["--demo", "--urls", "http://127.0.0.1:0"]));
 
-    private static TestApi Demo() => new TestApi().Set("Kelp:Demo", "true").Set("Kelp:Catalogs:Local:Folder", SceneFiles.Folder);
+    /// <summary>Started once: these tests only ask.</summary>
+    public sealed class DemoApi : IAsyncDisposable
+    {
+        private TestApi? _api;
+
+        /// <summary>Not made before a test asks, so that without the data each is skipped.</summary>
+        internal TestApi Api => _api ??= new TestApi().Set("Kelp:Demo", "true").Set("Kelp:Catalogs:Local:Folder", SceneFiles.Folder);
+
+        public ValueTask DisposeAsync() => _api?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 }

@@ -230,6 +230,8 @@ public sealed class StacSearchTests
         var fault = await Assert.ThrowsAsync<CatalogException>(() => host.Finder.FindAsync(Query(World), null, null, CancellationToken.None));
 
         Assert.Equal(CatalogFault.Unreachable, fault.Fault);
+        Assert.Contains("planetary-computer: 127.0.0.1", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("earth-search: 127.0.0.1", fault.Message, StringComparison.Ordinal);
         Assert.Contains("local", fault.Remedy, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -134,7 +134,7 @@ public class AreaOfInterestTests
     [Fact]
     public void Rasterise_LongParallel_FollowsIt()
     {
-        // An edge along 60° north leaves the straight line between its ends by 80 m in the middle.
+        // An edge along 60° north leaves the straight line between its ends by 100 m in the middle.
         var area = Accepted(AreaOfInterest.FromBounds(5, 60, 6, 60.01)).Area;
         var raster = area.Rasterise(area.Zone);
 
@@ -189,6 +189,51 @@ public class AreaOfInterestTests
         Assert.Equal(AoiFault.TooIntricate, refused.Fault);
     }
 
+    [Theory]
+    [InlineData("[1,1],[1.1,1.1],")]
+    [InlineData("[1,1],[1,1.1],")]
+    public void FromGeoJson_ToAndFroOnOneLine_IsRefusedForItsCrossings(string toAndFro)
+    {
+        var points = string.Concat(Enumerable.Repeat(toAndFro, 4_000));
+
+        Assert.Equal(AoiFault.TooIntricate, Assert.IsType<AoiOutcome.Refused>(Read($"[[{points}[1.1,1],[1,1]]]")).Fault);
+    }
+
+    /// <summary>Rays from one point touch there, each with each.</summary>
+    [Theory]
+    [InlineData(30, false)]
+    [InlineData(3_000, true)]
+    public void FromGeoJson_StarOfRays_IsRepairedUnlessTheyAreMany(int count, bool isRefused)
+    {
+        var width = 0.6 * Math.PI / count;
+        var rays = string.Join(',', Enumerable.Range(0, count).Select(i => 2 * Math.PI * i / count).Select(angle =>
+            $"[1,1],[{1 + (0.1 * Math.Cos(angle))},{1 + (0.1 * Math.Sin(angle))}],[{1 + (0.1 * Math.Cos(angle + width))},{1 + (0.1 * Math.Sin(angle + width))}]"));
+
+        var outcome = Read($"[[{rays}]]");
+
+        if (isRefused)
+        {
+            Assert.Equal(AoiFault.TooIntricate, Assert.IsType<AoiOutcome.Refused>(outcome).Fault);
+        }
+        else
+        {
+            // Triangles of ½·r²·sin(width); a degree is 111.3 by 110.6 km there.
+            Assert.Equal(count * 0.5 * 0.01 * Math.Sin(width) * 111.30 * 110.58, Accepted(outcome).Area.Area.SquareMetres / 1e6, 0.1);
+        }
+    }
+
+    /// <summary>The most that is repaired: random points, nearly two thousand crossings.</summary>
+    [Fact]
+    public void FromGeoJson_AsManyCrossingsAsAreRepaired_IsRepaired()
+    {
+        var random = new Random(4);
+        var points = string.Join(',', Enumerable.Range(0, 90).Select(_ => $"[{random.NextDouble() * 0.5},{random.NextDouble() * 0.5}]"));
+
+        var area = Accepted(Read($"[[{points}]]")).Area;
+
+        Assert.Equal(area.Area.SquareMetres, area.Rasterise(area.Zone).Mask.PixelCount * 100.0, 0.01 * area.Area.SquareMetres);
+    }
+
     [Fact]
     public void FromGeoJson_MorePointsThanTheLimit_IsRefused()
     {
@@ -197,7 +242,34 @@ public class AreaOfInterestTests
         Assert.Equal(AoiFault.TooIntricate, Assert.IsType<AoiOutcome.Refused>(Read($"[[{points}]]")).Fault);
     }
 
-    /// <summary>A star over as many points as are read: a thousand crossings are repaired, and the raster has the area of the outline that is left.</summary>
+    /// <summary>On a lattice, where edges meet, lie on each other and run back: several polygons, each with a hole that may be anywhere.</summary>
+    [Fact]
+    public void FromGeoJson_PolygonsOnALattice_AreRepairedToWhatTheirRasterCovers()
+    {
+        var repaired = 0;
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            string Ring() => $"[{string.Join(',', Enumerable.Range(0, random.Next(3, 12)).Select(_ => $"[{-70 + (random.Next(6) * 0.01)},{-52 + (random.Next(6) * 0.01)}]"))}]";
+            var polygons = string.Join(',', Enumerable.Range(0, random.Next(1, 4)).Select(_ => $"[{Ring()},{Ring()}]"));
+
+            var outcome = AreaOfInterest.FromGeoJson(Json($$"""{"type":"MultiPolygon","coordinates":[{{polygons}}]}"""));
+
+            // All points on one line enclose nothing.
+            if (outcome is AoiOutcome.Accepted(var area, var repairs))
+            {
+                repaired += repairs.Count > 1 ? 1 : 0;
+                Assert.Equal(area.Area.SquareMetres, area.Rasterise(area.Zone).Mask.PixelCount * 100.0, (0.01 * area.Area.SquareMetres) + 2_000);
+            }
+            else
+            {
+                Assert.Equal(AoiFault.TooSmall, Assert.IsType<AoiOutcome.Refused>(outcome).Fault);
+            }
+        }
+
+        Assert.InRange(repaired, 200, 300);
+    }
+
     [Fact]
     public void FromGeoJson_RandomClosedWalks_AreRepairedToWhatTheirRasterCovers()
     {
@@ -227,6 +299,7 @@ public class AreaOfInterestTests
     [InlineData(0, 10, 1, 10, AoiFault.TooSmall)]
     [InlineData(0, 11, 1, 10, AoiFault.TooSmall)]
     [InlineData(-170, 10, 170, 10.1, AoiFault.TooLarge)]
+    [InlineData(-170, 10, 170, 10.0001, AoiFault.TooSpread)]
     [InlineData(0, double.NaN, 1, 10, AoiFault.BadCoordinate)]
     [InlineData(0, 10, 400, 11, AoiFault.BadCoordinate)]
     public void FromBounds_NoBox_IsRefused(double west, double south, double east, double north, AoiFault fault) =>

@@ -80,8 +80,8 @@ public class CanopyKernelTests
             scene.Add(band, numbers, -1000, decimation);
         }
 
-        var bands = TestBands.Full(scene);
-        await bands.AdvanceAsync(0, Height, 2, CancellationToken.None);
+        var bands = TestBands.Full(scene, new RowChunks());
+        await bands.AdvanceAsync(0, 0, Height, 2, CancellationToken.None);
         return bands;
     }
 

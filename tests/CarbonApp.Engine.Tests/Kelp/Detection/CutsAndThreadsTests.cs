@@ -51,7 +51,7 @@ public class CutsAndThreadsTests
 
         Assert.Equal(told.Order(), told);
         Assert.Equal(1, told[^1]);
-        Assert.Equal(3, told.Count);
+        Assert.Equal(5, told.Count);
     }
 
     private sealed class Told(List<double> shares) : IProgress<double>

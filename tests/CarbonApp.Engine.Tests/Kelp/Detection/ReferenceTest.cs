@@ -34,7 +34,7 @@ internal static class ReferenceTest
         var floored = MathF.Max(b06, 0.005f);
         surface &= !(hasB05 && hasB06) || (b05 > gates.LowestEdgeRatio * floored && b05 < gates.HighestEdgeRatio * floored);
         var near = hasB05 && hasB06 && !high && dark
-            && b06 - b05 >= (water[WaterBlock.Ndre] + gates.NearSurfaceSigmas * water[WaterBlock.NdreSigma]) * MathF.Max(b06 + b05, 0.01f);
+            && b06 - b05 >= (water[WaterBlock.Ndre] + MathF.Max(gates.NearSurfaceFloor, gates.NearSurfaceSigmas * water[WaterBlock.NdreSigma])) * MathF.Max(b06 + b05, 0.01f);
 
         var f = 0f;
         foreach (var band in new[] { TestBands.B04, TestBands.B05, TestBands.B06, TestBands.B08, TestBands.B11 })

@@ -54,7 +54,7 @@ public class MaskTests
     [InlineData(false)]
     public void Of_RandomMasks_EqualsFlooding(bool diagonally) => ForRandomMasks((mask, _) =>
     {
-        var components = ConnectedComponents.Of(mask, diagonally);
+        var components = BitComponents.Of(mask, diagonally);
         var labels = new int[mask.Width, mask.Height];
         foreach (var run in components.Runs)
         {
@@ -87,9 +87,9 @@ public class MaskTests
     public void Largest_NoneOrTies_IsMinusOneOrTheFirst()
     {
         var mask = new BitMask(10, 3);
-        Assert.Equal(-1, ConnectedComponents.Of(mask, diagonally: true).Largest());
+        Assert.Equal(-1, BitComponents.Of(mask, diagonally: true).Largest());
         (mask[0, 0], mask[4, 1], mask[5, 1], mask[8, 2], mask[9, 2]) = (true, true, true, true, true);
-        Assert.Equal(1, ConnectedComponents.Of(mask, diagonally: true).Largest());
+        Assert.Equal(1, BitComponents.Of(mask, diagonally: true).Largest());
     }
 
     [Theory]

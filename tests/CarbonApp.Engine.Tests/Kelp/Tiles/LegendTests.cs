@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using CarbonApp.Engine.Kelp.Indices;
 using CarbonApp.Engine.Kelp.Scenes;
 using CarbonApp.Engine.Kelp.Tiles;
 
@@ -20,6 +21,16 @@ public class LegendTests
         Assert.Equal(layer.Scale.Low.ToString(System.Globalization.CultureInfo.InvariantCulture), stops[0].Label);
         Assert.Equal(layer.Scale.High.ToString(System.Globalization.CultureInfo.InvariantCulture), stops[^1].Label);
         Assert.Equal("svg", XDocument.Parse(LegendSvg.Draw(layer.Legend)).Root!.Name.LocalName);
+    }
+
+    [Fact]
+    public void Draw_TwoScales_HaveGradientsOfTheirOwnNames()
+    {
+        var names = new[] { ColorScale.Sequential(0, 1), ColorScale.Diverging(-1, 1) }.Select(scale => XDocument.Parse(LegendSvg.Draw(new MapLayer("", "", "", scale).Legend)))
+            .Select(svg => (svg.Descendants().Single(e => e.Name.LocalName == "linearGradient").Attribute("id")!.Value, svg.ToString())).ToArray();
+
+        Assert.Equal(2, names.Select(name => name.Value).Distinct().Count());
+        Assert.All(names, name => Assert.Contains($"url(#{name.Value})", name.Item2, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -58,6 +69,14 @@ public class LegendTests
         Assert.Throws<ArgumentOutOfRangeException>(() => MaskPalette.All(1.5));
         Assert.Throws<ArgumentOutOfRangeException>(() => MaskPalette.All(double.NaN));
     }
+
+    [Fact]
+    public void Of_EveryIndex_HasItsRangeAndATitleOfItsOwn() => Assert.All(SpectralIndices.All, index =>
+    {
+        var layer = MapLayers.Of(index);
+        Assert.Equal((index.Name, index.Low, index.High), (layer.Id, layer.Scale.Low, layer.Scale.High));
+        Assert.Equal(index.IsLegacy, layer.Title.Contains(':', StringComparison.Ordinal));
+    });
 
     [Fact]
     public void Find_NoLayer_IsNull() => Assert.Null(MapLayers.Find("none"));
