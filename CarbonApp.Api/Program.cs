@@ -3,9 +3,11 @@ using CarbonApp.Api.Grid;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Json;
 using CarbonApp.Api.Kelp;
+using CarbonApp.Api.Limits;
 using CarbonApp.Api.OpenApi;
 using CarbonApp.Api.Problems;
 using CarbonApp.ServiceDefaults;
+using CarbonApp.ServiceDefaults.Forwarding;
 using CarbonApp.ServiceDefaults.Health;
 
 if (HealthCommand.IsAsked(args))
@@ -17,6 +19,7 @@ var builder = WebApplication.CreateBuilder(DemoSwitch.Expand(args));
 builder.AddServiceDefaults();
 builder.AddDatabase("carbondb");
 builder.AddCacheConnection("cache");
+builder.AddRateLimits();
 builder.Services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
 builder.Services.AddProblems();
 builder.Services.AddApiDocument();
@@ -30,7 +33,9 @@ if (MigrateCommand.IsAsked(args))
     return await MigrateCommand.RunAsync(app.Services);
 }
 
+app.UseForwarded();
 app.UseProblems();
+app.UseRateLimits();
 app.MapDefaultEndpoints();
 app.MapApiDocument();
 app.MapJobs();

@@ -1,3 +1,4 @@
+using CarbonApp.ServiceDefaults.Forwarding;
 using CarbonApp.ServiceDefaults.Health;
 using CarbonApp.ServiceDefaults.Telemetry;
 using CarbonApp.ServiceDefaults.Telemetry.Prometheus;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CarbonApp.ServiceDefaults;
 
-/// <summary>What every service of the product has: telemetry, health, discovery, a clock.</summary>
+/// <summary>What every service of the product has: telemetry, health, discovery, known proxies, a clock.</summary>
 public static class ServiceDefaultsExtensions
 {
     /// <summary>How long work under way may go on after SIGTERM; what stops us must wait longer than this before it kills.</summary>
@@ -23,6 +24,7 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry();
         builder.Services.AddHealthChecks();
         builder.AddDiscovery();
+        builder.AddForwarded();
         return builder;
     }
 

@@ -1,4 +1,5 @@
 using CarbonApp.ServiceDefaults;
+using CarbonApp.ServiceDefaults.Forwarding;
 using CarbonApp.Web.ApiClient;
 using CarbonApp.Web.Delivery;
 using CarbonApp.Web.Grid.Backtests;
@@ -23,6 +24,7 @@ internal static class SiteHost
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseForwarded();
         app.UseResponseCompression();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);

@@ -15,7 +15,7 @@ awk 'BEGIN { printf "datetime"; for (i = 1; i <= 16; i++) printf ",XW-%d", i; pr
   for (h = 0; h < 62500; h++) { printf "%s", strftime("%Y-%m-%dT%H:00:00Z", 1104537600 + h * 3600, 1);
     for (i = 1; i <= 16; i++) printf ",%.2f", 200 + (h * 37 + i * 101) % 300; print "" } }' >"$work/wide.csv"
 
-dotnet "$host_dll" --data "$work/data" --environment Production >"$work/log" 2>&1 &
+RateLimits__Enabled=false dotnet "$host_dll" --data "$work/data" --environment Production >"$work/log" 2>&1 &
 host=$!
 trap 'kill -TERM $host 2>/dev/null; wait $host 2>/dev/null; rm -rf "$work"' EXIT
 for _ in $(seq 200); do grep -q 'everything is up' "$work/log" && break; sleep 0.2; done

@@ -5,7 +5,7 @@ host_dll=artifacts/bin/CarbonApp.AppHost/release/CarbonApp.AppHost.dll
 [ -f "$host_dll" ] || { echo "$host_dll is missing: dotnet build CarbonApp.sln -c Release" >&2; exit 1; }
 
 work=$(mktemp -d); chmod 755 "$work"
-Sources__Offline=true dotnet "$host_dll" --data "$work/data" --environment Production >"$work/log" 2>&1 &
+Sources__Offline=true RateLimits__Enabled=false dotnet "$host_dll" --data "$work/data" --environment Production >"$work/log" 2>&1 &
 started=$!
 trap 'kill -TERM $started 2>/dev/null; wait $started 2>/dev/null; rm -rf "$work"' EXIT
 for _ in $(seq 300); do grep -q 'everything is up' "$work/log" && break; sleep 0.2; done

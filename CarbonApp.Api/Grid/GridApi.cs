@@ -18,6 +18,7 @@ using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Grid.V1;
 using CarbonApp.Api.Grid.WhatIf;
 using CarbonApp.Api.Grid.Zones;
+using CarbonApp.Api.Limits;
 using CarbonApp.ServiceDefaults.Health;
 
 namespace CarbonApp.Api.Grid;
@@ -50,7 +51,7 @@ internal static class GridApi
     public static IEndpointRouteBuilder MapGrid(this IEndpointRouteBuilder routes)
     {
         var v1 = routes.MapGroup("/api/v1").WithTags("v1");
-        v1.MapPost("/optimize", OptimizeEndpoint.PostAsync).WithName("v1Optimize").ProducesErrors<ErrorResponse>(400, 404);
+        v1.MapPost("/optimize", OptimizeEndpoint.PostAsync).WithName("v1Optimize").RequireRateLimiting(RateLimits.Optimize).ProducesErrors<ErrorResponse>(400, 404);
         v1.MapGet("/regions", V1.RegionsEndpoint.ListAsync).WithName("v1Regions").ProducesErrors<ErrorResponse>(400);
         v1.MapGet("/regions/{region}", V1.RegionsEndpoint.GetAsync).WithName("v1Region").ProducesErrors<ErrorResponse>(404);
         v1.MapPost("/calculate", CalculateEndpoint.PostAsync).WithName("v1Calculate").ProducesErrors<ErrorResponse>(400, 404);
@@ -58,13 +59,13 @@ internal static class GridApi
         v1.MapPost("/schedule", ScheduleEndpoint.PostAsync).WithName("v1Schedule").ProducesErrors<ErrorResponse>(400, 404);
 
         var v2 = routes.MapGroup("/api/v2").WithTags("v2");
-        v2.MapPost("/plan", PlanEndpoint.PostAsync).WithName("plan").ProducesProblems(400, 422);
+        v2.MapPost("/plan", PlanEndpoint.PostAsync).WithName("plan").RequireRateLimiting(RateLimits.Optimize).ProducesProblems(400, 422);
         v2.MapLedger();
         v2.MapBatch();
         v2.MapBacktests();
         v2.MapPost("/whatif", WhatIfEndpoint.PostAsync).WithName("whatif").ProducesProblems(400, 422);
-        v2.MapPost("/pareto", ParetoEndpoint.PostAsync).WithName("pareto").ProducesProblems(400, 422);
-        v2.MapPost("/placement", PlacementEndpoint.PostAsync).WithName("placement").ProducesProblems(400, 422);
+        v2.MapPost("/pareto", ParetoEndpoint.PostAsync).WithName("pareto").RequireRateLimiting(RateLimits.Optimize).ProducesProblems(400, 422);
+        v2.MapPost("/placement", PlacementEndpoint.PostAsync).WithName("placement").RequireRateLimiting(RateLimits.Optimize).ProducesProblems(400, 422);
         v2.MapPost("/footprint", FootprintEndpoint.PostAsync).WithName("footprint").ProducesProblems(400, 422);
         v2.MapSchedules();
         v2.MapGet("/signals/{zone}", SignalsEndpoint.GetAsync).WithName("signals").ProducesProblems(400, 404);

@@ -20,7 +20,7 @@ internal static class ApiDocument
 
     public static void MapApiDocument(this IEndpointRouteBuilder routes)
     {
-        routes.MapOpenApi();
+        routes.MapOpenApi().DisableRateLimiting();
         DocsPage.Map(routes);
     }
 

@@ -9,12 +9,14 @@ internal static class ApiClientSetup
     public static void AddApiClient(this IHostApplicationBuilder builder)
     {
         var address = new Uri("https+http://api");
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddTransient<VisitorHandler>();
         builder.Services.AddHttpClient<CarbonApi>(http =>
         {
             http.BaseAddress = address;
             // A page must come soon, also when Api hangs: it then says so.
             http.Timeout = TimeSpan.FromSeconds(10);
-        });
+        }).AddHttpMessageHandler<VisitorHandler>();
         builder.Services.AddHealthChecks().AddCheck<ApiHealthCheck>("api", tags: ["ready"]);
         builder.Services
             .AddHttpClient(Forwarding, http =>

@@ -13,6 +13,15 @@ internal static partial class ApiForwarding
         "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
     };
 
+    /// <summary>
+    /// Headers that say for whom a proxy calls. What known proxies said is already in the connection (UseForwarded); what else stands
+    /// here is the browser's own claim, and ends here.
+    /// </summary>
+    private static readonly HashSet<string> Claims = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Forwarded", VisitorHandler.Header, "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "X-Original-For", "X-Original-Proto", "X-Real-IP",
+    };
+
     public static void MapApiForwarding(this IEndpointRouteBuilder routes)
     {
         foreach (var prefix in (string[])["/api", "/openapi", "/docs"])
@@ -77,7 +86,7 @@ internal static partial class ApiForwarding
 
         if (context.Connection.RemoteIpAddress is { } client)
         {
-            request.Headers.TryAddWithoutValidation("X-Forwarded-For", client.ToString());
+            request.Headers.TryAddWithoutValidation(VisitorHandler.Header, client.ToString());
         }
 
         request.Headers.TryAddWithoutValidation("X-Forwarded-Proto", incoming.Scheme);
@@ -98,6 +107,7 @@ internal static partial class ApiForwarding
 
     private static bool IsPassedOn(string name, IEnumerable<string?> connection) =>
         !HopByHop.Contains(name)
+        && !Claims.Contains(name)
         && !name.StartsWith(':')
         && !name.Equals("Host", StringComparison.OrdinalIgnoreCase)
         && !connection.Any(c => c is not null && c.Split(',', StringSplitOptions.TrimEntries).Contains(name, StringComparer.OrdinalIgnoreCase));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Jobs;
+using CarbonApp.Api.Limits;
 using CarbonApp.Api.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -18,6 +19,7 @@ internal static class BacktestEndpoint
         routes.MapPost("/backtest", PostAsync)
             .WithMetadata(new RequestSizeLimitAttribute(BacktestLimits.BodyBytes))
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(422).ProducesProblem(429)
+            .RequireRateLimiting(RateLimits.Optimize)
             .WithName("backtest");
         routes.MapGet("/backtest/{id}", GetAsync)
             .Produces<BacktestResponse>(200, "application/json", "text/csv").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)

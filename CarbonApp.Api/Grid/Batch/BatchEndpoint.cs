@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using CarbonApp.Api.Jobs;
+using CarbonApp.Api.Limits;
 using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -24,6 +25,7 @@ internal static class BatchEndpoint
         routes.MapPost("/plan/batch", PostAsync)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(422).ProducesProblem(429)
+            .RequireRateLimiting(RateLimits.Optimize)
             .WithName("planBatch");
         routes.MapGet("/plan/batch/{id}", GetAsync)
             .Produces<BatchResponse>().ProducesProblem(404).ProducesProblem(409)

@@ -5,6 +5,7 @@ using CarbonApp.Api.Grid.Sources.Caching;
 using CarbonApp.Api.Grid.Sources.Feeds;
 using CarbonApp.Api.Grid.Sources.Http;
 using CarbonApp.Api.Grid.Zones;
+using CarbonApp.ServiceDefaults.Connections;
 using CarbonApp.ServiceDefaults.Resilience;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,7 @@ internal static class SourceServices
         services.AddSingleton<SourceTelemetry>();
         services.AddSingleton<HostGate>();
         services.AddSingleton<UpstreamClient>();
+        services.TryAddSingleton<RedisLink>();
         services.AddSingleton<RedisFeedStore>();
         services.AddSingleton<FeedCache>();
         services.AddSingleton<ObservedSignals>();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using CarbonApp.Api.Grid.Backtests;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Web.ApiClient;
@@ -70,9 +69,4 @@ public partial class BacktestPage
 
     private static string Mean(IReadOnlyList<BacktestRow> rows) =>
         rows.Select(r => r.SavingPct).OfType<double>().ToArray() is { Length: > 0 } known ? Quantity.Percent(Math.Round(known.Average(), 2)) : "–";
-
-    private static string? FailureOf(JobResponse job) =>
-        job.Problem is { ValueKind: JsonValueKind.Object } problem && problem.TryGetProperty("detail", out var detail) && detail.ValueKind == JsonValueKind.String
-            ? detail.GetString()
-            : "No reason was given.";
 }

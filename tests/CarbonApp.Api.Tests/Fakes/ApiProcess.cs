@@ -34,7 +34,7 @@ internal sealed class ApiProcess : IAsyncDisposable
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ServerProcess.FreePort()}");
         string[] command =
         [
-            "env", $"ConnectionStrings__carbondb={connectionString}", $"ASPNETCORE_URLS={address}", "Sources__Offline=true", "Logging__LogLevel__Default=Warning",
+            "env", $"ConnectionStrings__carbondb={connectionString}", $"ASPNETCORE_URLS={address}", "Sources__Offline=true", "RateLimits__Enabled=false", "Logging__LogLevel__Default=Warning",
             .. settings, Program,
         ];
         var api = new ApiProcess(ServerProcess.Start(command, Path.GetTempPath()), address);

@@ -27,7 +27,7 @@ public sealed class ReplicaKilledTests(PostgresServer server)
         var folder = Path.Combine(SharedData.RepositoryRoot, "artifacts", "bin", "CarbonApp.Api", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
         using var first = ServerProcess.Start(
             [Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Path.Combine(folder, "CarbonApp.Api.dll"),
-             "--urls", "http://127.0.0.1:0", "--ConnectionStrings:carbondb", connection, "--Jobs:LeaseSeconds", "1"],
+             "--urls", "http://127.0.0.1:0", "--ConnectionStrings:carbondb", connection, "--Jobs:LeaseSeconds", "1", "--RateLimits:Enabled", "false"],
             folder);
         using var posted = await watching.PostAsync("/api/v2/backtest", Long);
         var id = (await posted.JsonAsync(202)).Text("id");

@@ -32,6 +32,27 @@ public sealed class ApiForwardingTests
         Assert.Equal("127.0.0.1", seen.Headers["X-Forwarded-For"]);
     }
 
+    [Theory]
+    [InlineData("/api/v2/zones", "127.0.0.0/8", "203.0.113.9")]
+    [InlineData("/api/v2/zones", "10.0.0.1", "127.0.0.1")]
+    [InlineData("/", "127.0.0.0/8", "203.0.113.9")]
+    [InlineData("/", "10.0.0.1", "127.0.0.1")]
+    public async Task Get_ForwardedFor_IsPassedOnAsKnownProxiesSayItAlone(string path, string knownProxies, string expected)
+    {
+        await using var site = await WebSite.StartAsync("normal", "--ForwardedHeaders:KnownProxies", knownProxies);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("X-Forwarded-For", "198.51.100.66, 203.0.113.9");
+        request.Headers.Add("Forwarded", "for=198.51.100.66");
+        request.Headers.Add("X-Real-IP", "198.51.100.66");
+
+        using var answer = await site.Http.SendAsync(request);
+
+        Assert.Equal(200, (int)answer.StatusCode);
+        var seen = site.Api.LastRequest!.Headers;
+        Assert.Equal(expected, seen["X-Forwarded-For"]);
+        Assert.DoesNotContain(seen, h => h.Value.Contains("198.51.100.66", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Get_EventStream_ArrivesAtOnceAndEndsWithTheBrowser()
     {

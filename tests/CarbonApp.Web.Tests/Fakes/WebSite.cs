@@ -25,12 +25,12 @@ internal sealed class WebSite : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<WebSite> StartAsync(string state = "normal")
+    public static async Task<WebSite> StartAsync(string state = "normal", params string[] settings)
     {
         var clock = new FixedClock(Now);
         var api = await FakeApi.StartAsync(clock);
         api.State = state;
-        return await StartOverAsync(api, api.Address, clock);
+        return await StartOverAsync(api, api.Address, clock, settings);
     }
 
     /// <summary>Web whose Api is not there.</summary>
@@ -67,9 +67,9 @@ internal sealed class WebSite : IAsyncDisposable
         await Api.DisposeAsync();
     }
 
-    private static async Task<WebSite> StartOverAsync(FakeApi api, Uri address, TimeProvider clock)
+    private static async Task<WebSite> StartOverAsync(FakeApi api, Uri address, TimeProvider clock, params string[] settings)
     {
-        var app = SiteHost.Build(["--urls", "http://127.0.0.1:0", "--services:api:http:0", address.ToString().TrimEnd('/')], builder =>
+        var app = SiteHost.Build(["--urls", "http://127.0.0.1:0", "--services:api:http:0", address.ToString().TrimEnd('/'), .. settings], builder =>
         {
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton(clock);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CarbonApp.ServiceDefaults.Connections;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -9,30 +10,16 @@ namespace CarbonApp.Api.Grid.Sources.Caching;
 /// the answer were not there.
 /// </summary>
 /// <remarks>An entry is four bytes "CFS1", the time it was fetched, and the answer.</remarks>
-internal sealed partial class RedisFeedStore : IDisposable
+internal sealed partial class RedisFeedStore(RedisLink redis, IOptions<FeedCacheOptions> options, ILogger<RedisFeedStore> logger)
 {
     private const uint Magic = 0x43465331;
     private const int HeaderBytes = 12;
-    private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan BetweenConnects = TimeSpan.FromSeconds(5);
 
-    private readonly Lazy<Task<IConnectionMultiplexer?>> _connection;
-    private readonly FeedCacheOptions _options;
-    private readonly TimeProvider _clock;
-    private readonly ILogger _logger;
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly TimeSpan _patience = TimeSpan.FromMilliseconds(options.Value.RedisTimeoutMilliseconds);
     private readonly string _replica = Guid.NewGuid().ToString("N");
-    private long _failedAt = long.MinValue;
-
-    public RedisFeedStore(IServiceProvider services, IOptions<FeedCacheOptions> options, TimeProvider clock, ILogger<RedisFeedStore> logger)
-    {
-        (_options, _clock, _logger) = (options.Value, clock, logger);
-        // Connecting may block for seconds while Redis is away: off the path of requests, and nobody waits for it.
-        _connection = new(() => Task.Run(() => ConnectAsync(services)));
-    }
 
     /// <summary>Starts connecting, if nobody did; ends when Redis has been reached or given up for now.</summary>
-    public Task ConnectAsync() => _connection.Value;
+    public Task ConnectAsync() => redis.ConnectAsync();
 
     /// <summary>An answer fetched by any replica, or null.</summary>
     public async Task<(T Value, DateTimeOffset FetchedAt)?> GetAsync<T>(string key, IFeedCodec<T> codec)
@@ -55,7 +42,7 @@ internal sealed partial class RedisFeedStore : IDisposable
         }
         catch (Exception exception) when (exception is FormatException or ArgumentOutOfRangeException)
         {
-            LogRubbish(_logger, key, exception.Message);
+            LogRubbish( key, exception.Message);
             return null;
         }
     }
@@ -77,92 +64,12 @@ internal sealed partial class RedisFeedStore : IDisposable
 
     public Task UnlockAsync(string key) => AskAsync(database => database.LockReleaseAsync(LockOf(key), _replica), false);
 
-    public void Dispose()
-    {
-        _stopping.Cancel();
-        _stopping.Dispose();
-    }
-
     private static RedisKey KeyOf(string key) => "carbonapp:feed:" + key;
 
     private static RedisKey LockOf(string key) => "carbonapp:feed:" + key + ":lock";
 
-    private async Task<TAnswer> AskAsync<TAnswer>(Func<IDatabase, Task<TAnswer>> ask, TAnswer absent)
-    {
-        if (Database() is not { } database)
-        {
-            return absent;
-        }
-
-        try
-        {
-            return await ask(database).WaitAsync(TimeSpan.FromMilliseconds(_options.RedisTimeoutMilliseconds));
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
-        {
-            // One line when it begins, not one per look; a Redis that is known to be away is not asked at all.
-            if (Interlocked.Exchange(ref _failedAt, _clock.GetTimestamp()) == long.MinValue)
-            {
-                LogAway(_logger, exception.Message);
-            }
-
-            return absent;
-        }
-    }
-
-    private IDatabase? Database()
-    {
-        if (!_connection.Value.IsCompletedSuccessfully || _connection.Value.Result is not { IsConnected: true } connection)
-        {
-            return null;
-        }
-
-        var failedAt = Volatile.Read(ref _failedAt);
-        if (failedAt != long.MinValue)
-        {
-            if (_clock.GetElapsedTime(failedAt) < RestAfterFailure)
-            {
-                return null;
-            }
-
-            if (Interlocked.CompareExchange(ref _failedAt, long.MinValue, failedAt) == failedAt)
-            {
-                LogBack(_logger);
-            }
-        }
-
-        return connection.GetDatabase();
-    }
-
-    private async Task<IConnectionMultiplexer?> ConnectAsync(IServiceProvider services)
-    {
-        var failed = false;
-        while (true)
-        {
-            try
-            {
-                return services.GetService<IConnectionMultiplexer>();
-            }
-            catch (Exception exception) when (exception is not ObjectDisposedException)
-            {
-                // Some registrations throw while Redis is away instead of connecting when it comes.
-                if (!failed)
-                {
-                    LogAway(_logger, exception.Message);
-                }
-
-                failed = true;
-                await Task.Delay(BetweenConnects, _clock, _stopping.Token);
-            }
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis does not answer, so this replica caches for itself: {Reason}")]
-    private static partial void LogAway(ILogger logger, string reason);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Asking Redis again.")]
-    private static partial void LogBack(ILogger logger);
+    private Task<TAnswer> AskAsync<TAnswer>(Func<IDatabase, Task<TAnswer>> ask, TAnswer absent) => redis.AskAsync(ask, absent, _patience);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The Redis entry {Key} is ignored: {Reason}")]
-    private static partial void LogRubbish(ILogger logger, string key, string reason);
+    private partial void LogRubbish(string key, string reason);
 }
