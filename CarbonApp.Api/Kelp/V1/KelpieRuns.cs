@@ -44,6 +44,7 @@ internal sealed class KelpieRuns(
             var job = await jobs.FindAsync(id, cancellationToken);
             if (job is null || job.HasEnded)
             {
+                news.Forget(id);
                 return await FindAsync(id, cancellationToken);
             }
 

@@ -1,8 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using CarbonApp.Api.Kelp.Analyses;
+using CarbonApp.Api.Kelp.Results;
 using CarbonApp.Api.Tests.Jobs;
 using CarbonApp.Api.Tests.Kelp.Catalog;
 using CarbonApp.Tests.Shared.Servers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Tests.Kelp.Analyses;
 
@@ -109,6 +113,7 @@ public sealed class AnalysisTests(PostgresServer server)
         Assert.Equal(first.Text("id"), again.Text("id"));
         Assert.NotEqual(first.Text("id"), refreshed.Text("id"));
         Assert.Equal(first.GetProperty("result").GetProperty("provenance").Text("seed"), refreshed.GetProperty("result").GetProperty("provenance").Text("seed"));
+        await OutlivedAreDroppedAsync(api, first.Text("id"), refreshed.Text("id"));
     }
 
     [Fact]
@@ -176,6 +181,23 @@ public sealed class AnalysisTests(PostgresServer server)
             Assert.Equal("VALIDATION", problem.Text("code"));
             Assert.True(problem.GetProperty("errors").TryGetProperty(field, out _), $"{request}: {problem}");
         }
+    }
+
+    /// <summary>Room for one of two analyses, then for none by age; files and jobs go with them.</summary>
+    private static async Task OutlivedAreDroppedAsync(Data.ApiOnPostgres api, string older, string newer)
+    {
+        var bytes = (await api.FileAsync($"/api/v2/analyses/{newer}/report.html")).Content.Length;
+        var (store, files) = (api.Services.GetRequiredService<AnalysisStore>(), api.Services.GetRequiredService<FileReader>());
+        var now = TimeProvider.System.GetUtcNow();
+
+        Assert.Equal(0, await new AnalysisRetention(store, files, Options.Create(new AnalysisOptions())).DropOutlivedAsync(now, CancellationToken.None));
+        var small = new AnalysisOptions { KeepDays = null, MostGigabytes = 3.5 * bytes / 1e9 };
+        Assert.Equal(1, await new AnalysisRetention(store, files, Options.Create(small)).DropOutlivedAsync(now, CancellationToken.None));
+        await api.GetAsync($"/api/v2/analyses/{older}", 404);
+        await api.GetAsync($"/api/v2/jobs/{older}", 404);
+        await api.GetAsync($"/api/v2/analyses/{newer}/report.json");
+        Assert.Equal(1, await new AnalysisRetention(store, files, Options.Create(new AnalysisOptions())).DropOutlivedAsync(now.AddDays(366), CancellationToken.None));
+        await api.FileAsync($"/api/v2/analyses/{newer}/report.html", 404);
     }
 
     private static async Task DownloadsAreWholeAsync(Data.ApiOnPostgres api, JsonElement analysis)
