@@ -17,9 +17,11 @@ internal static class AnalysisFiles
             var part = path + ".part";
             var bytes = await api.DownloadAsync(file.Url.TrimStart('/'), part, cancellationToken);
             File.Move(part, path, overwrite: true);
-            screen.Say($"{Path.Combine(folder, file.Name)}: {file.Title}, {Quantities.Megabytes(bytes)}");
+            screen.Say($"{Path.Combine(folder, file.Name)}: {file.Title}, {Size(bytes)}");
         }
     }
+
+    private static string Size(long bytes) => bytes < 1_000_000 ? $"{Quantities.Count((bytes + 999) / 1000)} kB" : Quantities.Megabytes(bytes);
 
     /// <summary>A name such as cog/cover.tif is a file in a folder; one that leads out is none of ours.</summary>
     private static string PathOf(string root, string name)

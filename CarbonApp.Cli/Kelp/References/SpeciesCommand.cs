@@ -36,7 +36,7 @@ internal static class SpeciesCommand
     {
         foreach (var species in answer.Species)
         {
-            console.MarkupLineInterpolated($"[bold]{species.Name}[/]: {species.LatinName}, {species.CommonName}; taken for granted {species.AssumedIn}");
+            console.MarkupLineInterpolated($"[bold]{species.Name}[/]: {species.LatinName}, {species.CommonName}; assumed in {species.AssumedIn}");
             var table = PlainTable.Create("Constant", "Median (5–95 %)", "Unit", "Source");
             foreach (var constant in species.Constants)
             {

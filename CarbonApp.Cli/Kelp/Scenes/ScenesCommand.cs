@@ -65,7 +65,7 @@ internal static class ScenesCommand
             screen.Out.Write(table);
         }
 
-        screen.Say($"{answer.Scenes.Count} scenes in {answer.Catalog}, {Quantities.Time(answer.From)} to {Quantities.Time(answer.To)}{(answer.Demo ? "; DEMO: only files at hand" : "")}. {string.Join("; ", answer.Attributions)}.");
+        screen.Say($"Scenes in {answer.Catalog}: {answer.Scenes.Count}, {Quantities.Time(answer.From)} to {Quantities.Time(answer.To)}{(answer.Demo ? "; DEMO: only files at hand" : "")}. {string.Join("; ", answer.Attributions)}.");
         foreach (var note in answer.Notes.Concat(answer.Complete ? [] : ["There are more: raise --limit or narrow the period."]))
         {
             screen.SayWarning(note);

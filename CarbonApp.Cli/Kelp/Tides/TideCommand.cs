@@ -131,7 +131,7 @@ internal static class TideCommand
     {
         foreach (var station in tide.Stations)
         {
-            screen.Say(string.Create(CultureInfo.InvariantCulture, $"{station.Name} ({station.Id}), {station.DistanceKm:0.0} km away, counts {100 * station.Weight:0} %; {station.Licence}"));
+            screen.Say(string.Create(CultureInfo.InvariantCulture, $"{station.Name} ({station.Id}), {station.DistanceKm:0.0} km away, counts {100 * station.Weight:0.0} %; {station.Licence}"));
         }
 
         screen.Say("Predicted from harmonic constituents; weather moves the water by decimetres.");

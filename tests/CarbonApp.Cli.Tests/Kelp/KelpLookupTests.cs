@@ -44,7 +44,7 @@ public sealed class KelpLookupTests
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("?lat=36.6&lon=-122&t=2024-06-01T12%3A00%3A00Z", Assert.Single(api.Requests).Query);
         Assert.Contains("2024-06-01 12:00Z  2.00 m above MLLW", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Monterey (noaa/9413450), 9.5 km away, counts 100 %; public domain", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Monterey (noaa/9413450), 9.5 km away, counts 100.0 %; public domain", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
