@@ -19,7 +19,7 @@ public sealed class EveryOperationTests(PostgresServer server, ITestOutputHelper
 
     /// <summary>No job is worked on: this is about requests. Scenes are looked for in a folder without any, not over a network there may not be.</summary>
     private static readonly string[] Settings =
-        ["Jobs__Concurrency=0", "Outbound__AllowLoopback=true", "Kelp__Demo=true", $"Kelp__Catalogs__Local__Folder={AppContext.BaseDirectory}"];
+        ["Jobs__Concurrency=0", "Outbound__AllowLoopback=true", "Kelp__Demo=true", "Kelp__V1__WaitSeconds=1", $"Kelp__Catalogs__Local__Folder={AppContext.BaseDirectory}"];
 
     [Fact]
     public async Task GeneratedRequests_NeverAnswer5xxNorHangNorPileUp()
@@ -60,7 +60,7 @@ public sealed class EveryOperationTests(PostgresServer server, ITestOutputHelper
             ("/api/v2/imports?zone=GB", "text/csv", history, "id"),
             ("/api/v2/plan", "application/json", """{"job":{"duration":"PT3H"},"sites":[{"zone":"GB"}]}""", "planId"),
             ("/api/v2/schedules", "application/json", """{"plan":{"job":{"duration":"PT1H"},"sites":[{"zone":"GB"}]},"webhook":{"url":"http://127.0.0.1:65000/start"}}""", "id"),
-            ("/api/v2/backtest", "application/json", """{"zones":["GB"],"from":"2026-02-10T00:00:00Z","to":"2026-03-10T00:00:00Z","jobs":[{"duration":"PT3H","slack":"PT21H"}]}""", "id"),
+            ("/api/v2/backtest", "application/json", """{"zones":["GB"],"from":"2026-02-10T00:00:00Z","to":"2026-03-10T00:00:00Z","jobs":{"preset":"eurosys24","jobHours":[3],"slackHours":[24]}}""", "id"),
         ];
         var ids = new List<string>();
         foreach (var (path, type, body, id) in calls)
