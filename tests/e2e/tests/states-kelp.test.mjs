@@ -121,6 +121,8 @@ test('layers change with their legend, two are compared by a divider, a bed tell
   assert.ok(await page.locator('[data-legend=cover]').isHidden());
   await page.selectOption('#beside', 'false-color');
   await page.locator('[data-map-beside] canvas').waitFor();
+  const [lower, upper] = [await page.locator('[data-map]').boundingBox(), await page.locator('[data-map-beside]').boundingBox()];
+  assert.deepEqual(upper, lower, 'one map lies over the other');
   await page.locator('#swipe').focus();
   await page.keyboard.press('ArrowRight');
   assert.match(await page.locator('[data-map-beside]').evaluate((map) => map.style.clipPath), /51%/);

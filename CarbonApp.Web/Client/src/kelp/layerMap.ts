@@ -55,6 +55,7 @@ class LayerView {
   ) {
     const area: Box = data.bounds[2] < data.bounds[0] ? [data.bounds[0], data.bounds[1], data.bounds[2] + 360, data.bounds[3]] : data.bounds;
     fit(map, area, false);
+    showPolygons(map, 'area', [[box(area)]], false);
     this.swipe = new Swipe(section);
     for (const id of ['layer', 'beside', 'opacity']) {
       section.querySelector(`#${id}`)!.addEventListener('input', () => void this.change());
@@ -111,7 +112,7 @@ class LayerView {
     }
 
     if (chosen) {
-      map.moveLayer(chosen.name, map.getLayer('beds-fill') ? 'beds-fill' : undefined);
+      map.moveLayer(chosen.name, lowestOutline(map));
     }
   }
 
@@ -127,12 +128,11 @@ class LayerView {
       ...(west <= east ? { bounds: [west, south, east, north] } : {}),
     });
     // Pixels of 10 m stay pixels: what is interpolated was never measured.
-    map.addLayer({ id: layer.name, type: 'raster', source: layer.name, paint: { 'raster-resampling': 'nearest', 'raster-fade-duration': 0 } }, map.getLayer('beds-fill') ? 'beds-fill' : undefined);
+    map.addLayer({ id: layer.name, type: 'raster', source: layer.name, paint: { 'raster-resampling': 'nearest', 'raster-fade-duration': 0 } }, lowestOutline(map));
   }
 
   async addOutlines(): Promise<void> {
     const readout = this.section.querySelector<HTMLElement>('[data-layer-readout]')!;
-    showPolygons(this.map, 'area', [[box(this.data.bounds)]], false);
     const answer = await fetch(this.data.features).catch(() => null);
     if (!answer?.ok) {
       readout.textContent = 'The outlines of the beds cannot be had now.';
@@ -167,6 +167,11 @@ class LayerView {
       new Popup({ maxWidth: 'none' }).setLngLat(event.lngLat).setDOMContent(card(bed)).addTo(this.map);
     }
   }
+}
+
+/** Pictures go below the outlines; the map to compare with has none. */
+function lowestOutline(map: Map): string | undefined {
+  return map.getLayer('area-halo') ? 'area-halo' : undefined;
 }
 
 /** The numbers of a bed, as text: nothing of a file becomes markup. */
