@@ -20,6 +20,9 @@ const modules = 'CarbonApp.Web/Client/node_modules';
 const tables = 'artifacts/reference-data/packages';
 
 /** Why images cannot be built here; undefined where they can. */
+/** Home, inside the image, of the user whom the stages that build run as. */
+const buildHome = '/root';
+
 export function imagesMissing() {
   return process.platform !== 'linux' || process.arch !== 'x64' || process.getuid() !== 0 ? 'needs root on 64-bit Linux'
     : spawnSync('buildah', ['--version']).error ? 'needs buildah'
@@ -76,7 +79,7 @@ export function images(storage) {
     },
     /** Builds a target of the Dockerfile. The tools and packages of this machine are mounted into the stages that run something. */
     build: (target) => buildah('bud', '--isolation', 'chroot', '--pull-never', '--layers', '--format', 'docker', '--build-arg', 'UseAspire=false',
-      '-v', '/usr:/usr:ro', '-v', `${homedir()}/.nuget/packages:/root/.nuget/packages`, '-v', `${join(storage, 'nuget')}:/root/.nuget/NuGet`, '-v', `${pathOf(modules)}:/src/${modules}`, '-v', `${pathOf(tables)}:/src/${tables}`,
+      '-v', '/usr:/usr:ro', '-v', `${homedir()}/.nuget/packages:${buildHome}/.nuget/packages`, '-v', `${join(storage, 'nuget')}:${buildHome}/.nuget/NuGet`, '-v', `${pathOf(modules)}:/src/${modules}`, '-v', `${pathOf(tables)}:/src/${tables}`,
       '-f', 'deploy/docker/Dockerfile', '--target', target, '-t', `carbonapp-${target}`, '.'),
     /** What an image says of itself, as Docker writes it. */
     async config(target) {
