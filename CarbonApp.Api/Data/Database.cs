@@ -1,4 +1,4 @@
-using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using Npgsql;
 
 namespace CarbonApp.Api.Data;

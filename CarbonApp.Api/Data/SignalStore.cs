@@ -1,4 +1,4 @@
-using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Signals;
 using Dapper;
 using Microsoft.Extensions.Options;

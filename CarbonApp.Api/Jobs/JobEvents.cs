@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 
 namespace CarbonApp.Api.Jobs;
 

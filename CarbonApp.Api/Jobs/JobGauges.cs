@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using CarbonApp.Api.Data;
-using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 
 namespace CarbonApp.Api.Jobs;
 

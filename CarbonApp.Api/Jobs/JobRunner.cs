@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Json;
 using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.Mvc;

@@ -1,4 +1,5 @@
 using CarbonApp.Api.Data;
+using CarbonApp.Api.Problems;
 using Dapper;
 using Npgsql;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CarbonApp.Api.Data;
-using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Json;
 using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.Mvc;

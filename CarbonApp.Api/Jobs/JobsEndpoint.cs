@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using CarbonApp.Api.Data;
-using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,5 +1,5 @@
 using CarbonApp.Api.Data;
-using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using CarbonApp.ServiceDefaults.RateLimits;
 using Dapper;
 using Npgsql;

@@ -38,7 +38,8 @@ internal static class Problem
             message.Append(" (").Append(code).Append(')');
         }
 
-        foreach (var line in Details(problem))
+        // Of a single fault the detail says all there is.
+        foreach (var line in Details(problem).Where(line => line != Text(problem, "detail")))
         {
             message.Append("\n  ").Append(line);
         }

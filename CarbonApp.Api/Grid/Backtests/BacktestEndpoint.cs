@@ -5,6 +5,7 @@ using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Limits;
 using CarbonApp.Api.Json;
+using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

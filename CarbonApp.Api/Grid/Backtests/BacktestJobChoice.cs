@@ -1,4 +1,5 @@
 using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Backtesting;
 
 namespace CarbonApp.Api.Grid.Backtests;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonApp.Api.Grid.Batch;

@@ -1,5 +1,6 @@
 using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Forecasting;
 using CarbonApp.Engine.Grid.Signals;
 using Dapper;

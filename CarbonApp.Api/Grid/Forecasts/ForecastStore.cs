@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Forecasting;
 using CarbonApp.Engine.Grid.Signals;
 using Dapper;

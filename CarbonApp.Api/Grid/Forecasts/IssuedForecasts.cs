@@ -1,4 +1,5 @@
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Forecasting;
 using CarbonApp.Engine.Grid.Signals;
 using Microsoft.Extensions.Caching.Memory;

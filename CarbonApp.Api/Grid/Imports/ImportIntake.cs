@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Signals.Import;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;

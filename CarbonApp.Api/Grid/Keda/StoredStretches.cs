@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CarbonApp.Api.Grid.Ledger;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Grpc;
+using CarbonApp.Api.Problems;
 
 namespace CarbonApp.Api.Grid.Keda;
 

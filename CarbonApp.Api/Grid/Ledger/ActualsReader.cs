@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Signals;
 using Microsoft.AspNetCore.Http.HttpResults;
 

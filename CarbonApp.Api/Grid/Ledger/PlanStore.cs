@@ -1,5 +1,6 @@
 using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using Dapper;
 using Npgsql;
 using NpgsqlTypes;

@@ -2,6 +2,7 @@ using System.Globalization;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Grid.Sources.Feeds;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Signals;
 using Microsoft.AspNetCore.Http.HttpResults;
 

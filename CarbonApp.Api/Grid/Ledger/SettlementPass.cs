@@ -1,4 +1,5 @@
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Grid.Ledger;

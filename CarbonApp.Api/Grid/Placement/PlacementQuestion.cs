@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Planning.Placement;
 using CarbonApp.Engine.Grid.Regions;
 using CarbonApp.Engine.Grid.Signals;

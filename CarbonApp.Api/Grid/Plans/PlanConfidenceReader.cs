@@ -1,4 +1,5 @@
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Planning;
 using CarbonApp.Engine.Grid.Signals;
 

@@ -1,4 +1,5 @@
 using CarbonApp.Api.Grid.Signals;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Planning;
 using CarbonApp.Engine.Grid.Regions;
 using CarbonApp.Engine.Grid.Signals;

@@ -1,3 +1,4 @@
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Planning;
 
 namespace CarbonApp.Api.Grid.Plans;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonApp.Api.Grid.Plans;

@@ -1,3 +1,4 @@
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Planning;
 using CarbonApp.Engine.Units;
 

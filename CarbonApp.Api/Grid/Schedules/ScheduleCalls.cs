@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Grid.Schedules;

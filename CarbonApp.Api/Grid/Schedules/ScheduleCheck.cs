@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Problems;
 
 namespace CarbonApp.Api.Grid.Schedules;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using CarbonApp.ServiceDefaults.Outbound;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;

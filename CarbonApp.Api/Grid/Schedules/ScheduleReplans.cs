@@ -1,5 +1,6 @@
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 
 namespace CarbonApp.Api.Grid.Schedules;
 

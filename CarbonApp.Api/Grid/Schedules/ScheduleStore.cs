@@ -1,10 +1,11 @@
 using CarbonApp.Api.Data;
+using CarbonApp.Api.Problems;
 using Dapper;
 
 namespace CarbonApp.Api.Grid.Schedules;
 
 /// <summary>The table <c>schedule</c>, for those who post, ask and cancel. What the workers do with it is in the other half.</summary>
-/// <exception cref="Sources.UpstreamException">By every member: Postgres is not ready, is gone, or did not answer in time.</exception>
+/// <exception cref="UpstreamException">By every member: Postgres is not ready, is gone, or did not answer in time.</exception>
 internal sealed partial class ScheduleStore(Database database)
 {
     /// <summary>Changes kept per schedule: the first and the last of the others.</summary>

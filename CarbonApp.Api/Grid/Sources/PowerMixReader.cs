@@ -2,6 +2,7 @@ using System.Text.Json;
 using CarbonApp.Api.Grid.Sources.Caching;
 using CarbonApp.Api.Grid.Sources.Feeds;
 using CarbonApp.Api.Grid.Sources.Http;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Regions;
 using CarbonApp.Engine.Grid.Signals;
 using Microsoft.Extensions.Options;

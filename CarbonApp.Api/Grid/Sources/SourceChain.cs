@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CarbonApp.Api.Grid.Sources.Feeds;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Signals;
 using Microsoft.Extensions.Options;
 

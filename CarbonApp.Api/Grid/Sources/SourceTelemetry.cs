@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using CarbonApp.Api.Problems;
 
 namespace CarbonApp.Api.Grid.Sources;
 

@@ -1,5 +1,6 @@
 using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Zones;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Signals;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;

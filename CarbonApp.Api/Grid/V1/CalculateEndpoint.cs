@@ -1,5 +1,6 @@
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Signals;
+using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonApp.Api.Grid.V1;

@@ -1,4 +1,5 @@
 using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Footprint;
 using CarbonApp.Engine.Grid.Regions;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,6 @@
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Signals;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Footprint;
 using CarbonApp.Engine.Grid.Regions;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,6 @@
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Signals;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Regions;
 using CarbonApp.Engine.Grid.Signals;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,4 +1,5 @@
 using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonApp.Api.Grid.V1;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Footprint;
 using CarbonApp.Engine.Grid.Regions;
 

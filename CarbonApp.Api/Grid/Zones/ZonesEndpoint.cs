@@ -1,6 +1,7 @@
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Regions;
 using CarbonApp.Engine.Grid.Signals;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using System.Globalization;
 using CarbonApp.Api.Data;
-using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Kelp.Analyses.Pipeline;
 using CarbonApp.Api.Kelp.Results;
+using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Kelp.Aoi;
 using CarbonApp.Engine.Kelp.Carbon;
 using CarbonApp.Engine.Kelp.Projection;

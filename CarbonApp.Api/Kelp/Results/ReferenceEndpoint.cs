@@ -1,5 +1,4 @@
 using System.Globalization;
-using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Json;
 using CarbonApp.Api.Kelp.Analyses;
 using CarbonApp.Api.Kelp.Analyses.Pipeline;

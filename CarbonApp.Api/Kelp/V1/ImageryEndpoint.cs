@@ -1,11 +1,11 @@
 using System.Globalization;
 using CarbonApp.Api.Data;
-using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Kelp.Analyses;
 using CarbonApp.Api.Kelp.Catalog;
 using CarbonApp.Api.Kelp.Results;
 using CarbonApp.Api.Kelp.Tiles;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Kelp.Indices;
 using CarbonApp.Engine.Kelp.Scenes;
 using CarbonApp.Engine.Kelp.Tiles;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Kelp.Analyses;
+using CarbonApp.Api.Problems;
 
 namespace CarbonApp.Api.Kelp.V1;
 

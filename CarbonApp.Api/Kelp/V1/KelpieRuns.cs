@@ -1,6 +1,6 @@
-using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Kelp.Analyses;
+using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 

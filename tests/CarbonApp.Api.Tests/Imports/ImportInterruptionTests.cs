@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using CarbonApp.Api.Tests.Data;
 using CarbonApp.Engine.Grid.Signals;
 using CarbonApp.Tests.Shared.Servers;

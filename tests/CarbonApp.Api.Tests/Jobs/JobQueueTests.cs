@@ -2,6 +2,7 @@ using System.Text;
 using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Jobs;
+using CarbonApp.Api.Problems;
 using CarbonApp.Tests.Shared.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

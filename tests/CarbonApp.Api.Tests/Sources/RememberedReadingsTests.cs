@@ -1,4 +1,5 @@
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using CarbonApp.Api.Tests.Fakes;
 using CarbonApp.Engine.Grid.Signals;
 using Microsoft.Extensions.DependencyInjection;

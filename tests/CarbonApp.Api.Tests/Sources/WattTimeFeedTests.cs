@@ -1,3 +1,4 @@
+using CarbonApp.Api.Problems;
 using CarbonApp.Api.Tests.Fakes;
 using CarbonApp.Engine.Grid.Signals;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +23,7 @@ public sealed class WattTimeFeedTests : FeedContract
     public Task Get_OtherUnit_IsABadPayload() =>
         WithAsync(Script.WithData(UpstreamStandIn.Json("""{"data":[{"point_time":"2025-10-01T00:00:00+00:00","value":1}],"meta":{"units":"lbs_pm25_per_mwh"}}""")), async (_, host) =>
         {
-            var failure = await Assert.ThrowsAsync<Api.Grid.Sources.UpstreamException>(
+            var failure = await Assert.ThrowsAsync<UpstreamException>(
                 () => host.Source("watttime").GetAsync(new(Script.Basis, Day, Day.AddHours(1)), CancellationToken.None));
 
             Assert.Contains("lbs_pm25_per_mwh", failure.Message, StringComparison.Ordinal);

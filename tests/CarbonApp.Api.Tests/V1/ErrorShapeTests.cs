@@ -1,4 +1,5 @@
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using CarbonApp.Api.Tests.Fakes;
 
 namespace CarbonApp.Api.Tests.V1;

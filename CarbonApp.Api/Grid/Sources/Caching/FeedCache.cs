@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CarbonApp.Api.Problems;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 

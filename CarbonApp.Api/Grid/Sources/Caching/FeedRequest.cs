@@ -1,3 +1,5 @@
+using CarbonApp.Api.Problems;
+
 namespace CarbonApp.Api.Grid.Sources.Caching;
 
 /// <summary>One answer of one feed: how it is called, kept and fetched.</summary>

@@ -1,4 +1,5 @@
 using CarbonApp.Api.Grid.Sources.Caching;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Signals;
 using Microsoft.Extensions.Options;
 

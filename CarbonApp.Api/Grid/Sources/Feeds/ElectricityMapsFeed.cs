@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CarbonApp.Api.Grid.Sources.Http;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Signals;
 using Microsoft.Extensions.Options;
 

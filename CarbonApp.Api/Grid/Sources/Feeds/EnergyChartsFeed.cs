@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CarbonApp.Api.Grid.Sources.Http;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Signals;
 using Microsoft.Extensions.Options;
 

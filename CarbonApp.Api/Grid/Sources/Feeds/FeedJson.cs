@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CarbonApp.Api.Problems;
 
 namespace CarbonApp.Api.Grid.Sources.Feeds;
 

@@ -1,3 +1,4 @@
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Signals;
 
 namespace CarbonApp.Api.Grid.Sources.Feeds;

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using CarbonApp.Api.Grid.Sources.Http;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Regions;
 using CarbonApp.Engine.Grid.Signals;
 using CarbonApp.Engine.Units;

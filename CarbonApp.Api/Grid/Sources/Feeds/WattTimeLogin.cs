@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using CarbonApp.Api.Grid.Sources.Http;
+using CarbonApp.Api.Problems;
 using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Grid.Sources.Feeds;

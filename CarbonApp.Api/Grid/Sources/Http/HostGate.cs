@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CarbonApp.Api.Problems;
 using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Grid.Sources.Http;

@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace CarbonApp.Api.Grid.Plans;
+namespace CarbonApp.Api.Problems;
 
 /// <summary>What is wrong with a request, field by field, so that one answer names all of it.</summary>
 internal sealed class FieldErrors
