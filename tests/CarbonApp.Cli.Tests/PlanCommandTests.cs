@@ -214,6 +214,17 @@ public sealed class PlanCommandTests
     }
 
     [Fact]
+    public async Task Plan_RefusedForOneField_SaysItOnce()
+    {
+        await using var api = (await ApiStandIn.StartAsync()).OnProblem(
+            Route, 400, """{"detail":"pue: 0 lies outside 1 to 3.","code":"VALIDATION","errors":{"pue":["0 lies outside 1 to 3."]}}""");
+
+        var run = await CarbonRun.RunAsync(api, "plan", "--zone", "GB", "--duration", "3h");
+
+        Assert.Equal("error: pue: 0 lies outside 1 to 3. (VALIDATION)", run.Error.Trim());
+    }
+
+    [Fact]
     public async Task Plan_NobodyThere_NamesTheAddressAndTheRemedy()
     {
         var run = await CarbonRun.RunAsync("plan", "--zone", "GB", "--duration", "3h", "--api", "http://127.0.0.1:1");
