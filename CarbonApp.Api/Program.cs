@@ -1,3 +1,4 @@
+using CarbonApp.Api.Access;
 using CarbonApp.Api.Grid;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Json;
@@ -6,11 +7,14 @@ using CarbonApp.Api.OpenApi;
 using CarbonApp.Api.Problems;
 using CarbonApp.ServiceDefaults;
 using CarbonApp.ServiceDefaults.Forwarding;
+using CarbonApp.ServiceDefaults.Hardening;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase("carbondb");
 builder.AddCacheConnection("cache");
+builder.AddAllowedOrigins();
+builder.AddAccessControl();
 builder.AddRateLimits();
 builder.Services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
 builder.Services.AddProblems();
@@ -20,10 +24,15 @@ builder.AddGrid();
 
 var app = builder.Build();
 app.UseForwarded();
+app.UseSecurityHeaders();
 app.UseProblems();
+app.UseAllowedOrigins();
+app.UseCallers();
 app.UseRateLimits();
+app.UseScopes();
 app.MapDefaultEndpoints();
 app.MapApiDocument();
+app.MapKeys();
 app.MapJobs();
 app.MapGrid();
 app.Run();
