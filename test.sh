@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test; the last line is "N passed, N failed, N skipped".
-#   ./test.sh              all: unit, property, Postgres, Redis, HTTP, the whole system, the browser
+#   ./test.sh              all: unit, property, Postgres, Redis, HTTP, the whole system, the browser, what deploys it
 #   ./test.sh Engine Cli   only the parts named: the .NET test projects Engine, Api, Web, Cli, AppHost; the browser on designed states, "states",
-#                          and on the whole system, "e2e"
+#                          and on the whole system, "e2e"; images, manifests, templates and the restore drill, "deploy"
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -14,7 +14,7 @@ case "${1:-}" in
   -h|--help) sed -n '2,5s/^# \{0,1\}//p' ./test.sh; exit 0 ;;
 esac
 wanted=("$@")
-[ ${#wanted[@]} -gt 0 ] || wanted=(Engine Api Cli Web states AppHost e2e)
+[ ${#wanted[@]} -gt 0 ] || wanted=(Engine Api Cli Web states deploy AppHost e2e)
 
 passed=0 failed=0 skipped=0
 started=$SECONDS
@@ -54,6 +54,7 @@ run_part() { # run_part NAME: its output into the log; what it ended with into N
   local assembly=CarbonApp.$1.Tests log=$log_folder/$1.log
   case $1 in
     states | e2e) "${hearing_signals[@]}" tests/e2e/run.sh "$1" ;;
+    deploy) "${hearing_signals[@]}" tests/deploy/run.sh ;;
     *) "${hearing_signals[@]}" dotnet "artifacts/bin/$assembly/release/$assembly.dll" --no-progress --no-ansi ;;
   esac >"$log" 2>&1 </dev/null
   echo $? >"$log_folder/$1.code"
@@ -71,15 +72,15 @@ lane() { # lane NAME...: those of the parts that are wanted, one after another
 say "Tests"
 rm -f "$log_folder"/*.code
 # Api's tests wait for servers much of the time. Those of the whole system measure time and kill servers: nothing runs beside them.
-lane Api & lane Engine Web Cli states & wait
+lane Api & lane Engine Web Cli states deploy & wait
 lane AppHost e2e
 
 for part in "${wanted[@]}"; do
   say "$part"
   log=$log_folder/$part.log status=$(cat "$log_folder/$part.code" 2>/dev/null || echo "none: no such part")
   case $part in
-    states | e2e)
-      grep -E -A6 '^ *✖|^e2e:' "$log" | head -n 80
+    states | e2e | deploy)
+      grep -E -A6 '^ *✖|^(e2e|deploy):' "$log" | head -n 80
       sed -nE 's/^([0-9]+) passed, ([0-9]+) failed, ([0-9]+) skipped$/succeeded: \1\nfailed: \2\nskipped: \3/p' "$log" >"$log.summary"
       count "$log.summary" "$part" ;;
     *)

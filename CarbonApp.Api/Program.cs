@@ -1,15 +1,23 @@
 using CarbonApp.Api.Access;
+using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Json;
+using CarbonApp.Api.Kelp;
 using CarbonApp.Api.Limits;
 using CarbonApp.Api.OpenApi;
 using CarbonApp.Api.Problems;
 using CarbonApp.ServiceDefaults;
 using CarbonApp.ServiceDefaults.Forwarding;
 using CarbonApp.ServiceDefaults.Hardening;
+using CarbonApp.ServiceDefaults.Health;
 
-var builder = WebApplication.CreateBuilder(args);
+if (HealthCommand.IsAsked(args))
+{
+    return await HealthCommand.RunAsync(args);
+}
+
+var builder = WebApplication.CreateBuilder(DemoSwitch.Expand(args));
 builder.AddServiceDefaults();
 builder.AddDatabase("carbondb");
 builder.AddCacheConnection("cache");
@@ -21,8 +29,14 @@ builder.Services.AddProblems();
 builder.Services.AddApiDocument();
 builder.Services.AddJobs();
 builder.AddGrid();
+builder.AddKelp();
 
 var app = builder.Build();
+if (MigrateCommand.IsAsked(args))
+{
+    return await MigrateCommand.RunAsync(app.Services);
+}
+
 app.UseForwarded();
 app.UseSecurityHeaders();
 app.UseProblems();
@@ -35,7 +49,9 @@ app.MapApiDocument();
 app.MapKeys();
 app.MapJobs();
 app.MapGrid();
+app.MapKelp();
 app.Run();
+return 0;
 
 /// <summary>Entry point, public for the tests' application factory.</summary>
 public partial class Program;

@@ -6,6 +6,7 @@ using System.CommandLine.Parsing;
 using CarbonApp.Cli.Http;
 using CarbonApp.Cli.Imports;
 using CarbonApp.Cli.Keys;
+using CarbonApp.Cli.Kelp;
 using CarbonApp.Cli.Ledger;
 using CarbonApp.Cli.Mcp;
 using CarbonApp.Cli.Plans;
@@ -58,7 +59,7 @@ internal static class CarbonCommandLine
     private static RootCommand Root(Screen screen, StopSignals stop, string[]? command)
     {
         var api = new ApiOption();
-        var root = new RootCommand("Asks CarbonApp when and where work should run so that it emits the least carbon.")
+        var root = new RootCommand("Asks CarbonApp when and where work should run so that it emits the least carbon, and how much carbon kelp holds.")
         {
             api.Option,
             ImportCommand.Create(api, screen),
@@ -72,6 +73,7 @@ internal static class CarbonCommandLine
             WaitCommand.Create(api, screen, stop, command),
             BacktestCommand.Create(api, screen),
             WhatIfCommand.Create(api, screen),
+            KelpCommand.Create(api, screen, stop),
             McpCommand.Create(api, screen),
         };
         HelpWithExitCodes.AddTo(root);

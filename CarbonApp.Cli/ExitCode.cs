@@ -18,7 +18,7 @@ internal static class ExitCode
           0        done
           1        failed: the Api broke, a file cannot be read, an import did not complete
           2        wrong usage, or an input the Api refuses
-          3        no answer: no signal, no site left, budget or deadline too tight, time beyond the signal
+          3        no answer: no signal, no site left, budget or deadline too tight, time beyond the signal, no scene, no tide station
           4        the Api cannot be reached
           126 127  wait --run: the command may not be run, does not exist; otherwise its own code
           130 143  ended by Ctrl+C, by SIGTERM

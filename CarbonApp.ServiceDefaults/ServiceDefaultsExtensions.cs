@@ -12,11 +12,15 @@ namespace CarbonApp.ServiceDefaults;
 /// <summary>What every service of the product has: telemetry, health, discovery, known proxies, a clock.</summary>
 public static class ServiceDefaultsExtensions
 {
+    /// <summary>How long work under way may go on after SIGTERM; what stops us must wait longer than this before it kills.</summary>
+    internal static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(20);
+
     /// <summary>Adds the defaults to a service. Clients of Redis and Postgres are asked for separately, by name.</summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainLimit);
         builder.AddTelemetry();
         builder.Services.AddHealthChecks();
         builder.AddDiscovery();

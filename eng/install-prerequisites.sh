@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what CarbonApp needs beside the .NET SDK, where apt may do so; elsewhere names the command.
 #   eng/install-prerequisites.sh [run | test | all]
-# run: redis-server, PostgreSQL, Node 20+ with npm.  test and all: those, Chromium for the browser tests, and two oracles: the solver cbc and GDAL.
+# run: redis-server, PostgreSQL, Node 20+ with npm.  test and all: those, Chromium for the browser tests, two oracles (the solver cbc and GDAL),
+# and what checks deploy/: promtool (in Prometheus' package), buildah, nginx.
 # Does nothing, in well under a second, when all of it is there.
 set -euo pipefail
 
@@ -27,12 +28,16 @@ has_node || missing+=(node)
 # winget has no cbc and no GDAL; the tests that ask them skip.
 [ "$group" = run ] || has cbc || has winget || missing+=(cbc)
 [ "$group" = run ] || has gdal_translate || has winget || missing+=(gdal)
+# Elsewhere than on Debian the tests that ask these skip.
+[ "$group" = run ] || ! has apt-get || has promtool || missing+=(promtool)
+[ "$group" = run ] || ! has apt-get || has buildah || missing+=(buildah)
+[ "$group" = run ] || ! has apt-get || has nginx || missing+=(nginx)
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 # package SYSTEM PART
 package() {
   case "$1:$2" in
-    apt:redis) echo redis-server ;; apt:postgres) echo postgresql ;; apt:node) echo nodejs npm ;; apt:cbc) echo coinor-cbc ;; apt:gdal) echo gdal-bin ;;
+    apt:redis) echo redis-server ;; apt:postgres) echo postgresql ;; apt:node) echo nodejs npm ;; apt:cbc) echo coinor-cbc ;; apt:gdal) echo gdal-bin ;; apt:promtool) echo prometheus ;; apt:nginx) echo nginx-light ;;
     dnf:redis) echo valkey ;; dnf:postgres) echo postgresql-server ;; dnf:node) echo nodejs nodejs-npm ;; dnf:cbc) echo coin-or-Cbc ;;
     brew:redis) echo redis ;; brew:postgres) echo postgresql@17 ;; brew:node) echo node ;; brew:chromium) echo --cask google-chrome ;;
     winget:redis) echo Memurai.MemuraiDeveloper ;; winget:postgres) echo PostgreSQL.PostgreSQL.17 ;; winget:node) echo OpenJS.NodeJS.LTS ;; winget:chromium) echo Google.Chrome ;;

@@ -16,6 +16,8 @@ internal static class GridData
         builder.Services.AddSingleton<ImportLog>();
         builder.Services.AddSingleton<ImportIntake>();
         builder.Services.AddHostedService<MigrationService>();
+        builder.Services.AddSingleton<IHearsNews, SignalNews>();
+        builder.Services.AddHostedService<DatabaseNews>();
         builder.Services.AddSingleton<IRetained, SignalRetention>();
         builder.Services.AddHostedService<RetentionSweep>();
         builder.Services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema", tags: ["ready"]);

@@ -90,6 +90,9 @@ internal sealed partial class SignalStore
         NpgsqlConnection connection, NpgsqlTransaction transaction, List<ImportedSlot> slots, IReadOnlyList<int> seriesOfZone,
         SignalStatus status, DateTimeOffset issuedAt, CancellationToken cancellationToken)
     {
+        // Told to the other replicas when the transaction is committed.
+        await connection.ExecuteAsync(new CommandDefinition($"notify {Channel}", transaction: transaction, cancellationToken: cancellationToken));
+
         // A series' rows side by side: reading a range of it touches few pages.
         slots.Sort(static (left, right) => left.ZoneIndex != right.ZoneIndex
             ? left.ZoneIndex.CompareTo(right.ZoneIndex)

@@ -16,10 +16,13 @@ namespace CarbonApp.Api.Data;
 /// </remarks>
 internal sealed partial class SignalStore(Database database, IOptions<SignalStoreOptions> options)
 {
+    /// <summary>Channel on which imports tell that slots were written.</summary>
+    public const string Channel = "signal";
+
     private static readonly SignalStatus[] EveryStatus = Enum.GetValues<SignalStatus>();
     private long _version;
 
-    /// <summary>Rises with every change this process makes, so that what was read before can be told from what is there now.</summary>
+    /// <summary>Rises with every change this process makes or hears of, so that what was read before can be told from what is there now.</summary>
     public long Version => Interlocked.Read(ref _version);
 
     /// <summary>

@@ -24,7 +24,7 @@ internal sealed class SignalStoreOptions : IValidatableObject
     [Range(0.1, 60)]
     public double ReadTimeoutSeconds { get; set; } = 3;
 
-    /// <summary>How long a reading may be given again without asking Postgres, s; 0 asks every time. Own writes are seen at once.</summary>
+    /// <summary>How long a reading may be given again without asking Postgres, s; 0 asks every time. Own writes and the imports of other replicas are seen at once.</summary>
     [Range(0, 300)]
     public double RememberSeconds { get; set; } = 5;
 

@@ -6,7 +6,7 @@ using CarbonApp.Api.Grid.Sources;
 namespace CarbonApp.Api.Jobs;
 
 /// <summary>The course of a job, live.</summary>
-internal sealed class JobEvents(JobStore store, JobNews news, JobQueue queue)
+internal sealed class JobEvents(JobStore store, JobNews news, JobQueue queue, IHostApplicationLifetime lifetime)
 {
     /// <summary>How long nothing need be heard: shorter than proxies wait before they hang up.</summary>
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
@@ -14,13 +14,15 @@ internal sealed class JobEvents(JobStore store, JobNews news, JobQueue queue)
 
     /// <summary>
     /// The job as it is now, then after each change, until it has ended. An event carries the whole state, so whoever reconnects has missed nothing
-    /// that matters.
+    /// that matters. Ends early when this replica stops: who watches reconnects to another.
     /// </summary>
     public async IAsyncEnumerable<SseItem<JobResponse>> WatchAsync(JobRow job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var told = 0L;
         var silent = TimeSpan.Zero;
-        while (true)
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var onStopping = lifetime.ApplicationStopping.Register(stopping.SetResult);
+        while (!stopping.Task.IsCompleted)
         {
             var change = news.NextOf(job.Id);
             job = await TryFindAsync(job, cancellationToken);
@@ -39,7 +41,7 @@ internal sealed class JobEvents(JobStore store, JobNews news, JobQueue queue)
                 yield break;
             }
 
-            await news.WaitAsync(change, LongestUnnoticed, cancellationToken);
+            await news.WaitAsync(Task.WhenAny(change, stopping.Task), LongestUnnoticed, cancellationToken);
             silent += LongestUnnoticed;
         }
     }

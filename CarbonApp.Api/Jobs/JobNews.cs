@@ -1,18 +1,11 @@
 using System.Collections.Concurrent;
 using CarbonApp.Api.Data;
-using Npgsql;
 
 namespace CarbonApp.Api.Jobs;
 
-/// <summary>
-/// Hears from Postgres (LISTEN) which jobs changed, whichever replica changed them. Only quickens: who waits for news also looks by
-/// itself now and then, so that nothing depends on the connection, and poolers that do not pass notifications on do no harm.
-/// </summary>
-internal sealed class JobNews(Database database, TimeProvider time) : BackgroundService
+/// <summary>Tells those who wait which jobs changed, whichever replica changed them. Only quickens, as <see cref="DatabaseNews"/> does.</summary>
+internal sealed class JobNews(TimeProvider time) : IHearsNews
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan SilenceToCheck = TimeSpan.FromSeconds(30);
-
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _ofJob = new(StringComparer.Ordinal);
     private TaskCompletionSource _ofWork = Create();
 
@@ -34,45 +27,11 @@ internal sealed class JobNews(Database database, TimeProvider time) : Background
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (database.IsReady)
-                {
-                    await ListenAsync(stoppingToken);
-                }
-            }
-            catch (Exception e) when (Database.IsOutage(e))
-            {
-                // Those who wait look by themselves; we listen again once Postgres is back.
-            }
+    string IHearsNews.Channel => JobStore.Channel;
 
-            await Task.Delay(Pause, time, stoppingToken);
-        }
-    }
+    void IHearsNews.HeardNothingForAWhile() => Interlocked.Exchange(ref _ofWork, Create()).TrySetResult();
 
-    private async Task ListenAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await database.Connections.OpenConnectionAsync(cancellationToken);
-        connection.Notification += (_, news) => Hear(news.Payload);
-        await using var listen = new NpgsqlCommand($"listen {JobStore.Channel}", connection);
-        await listen.ExecuteNonQueryAsync(cancellationToken);
-        Hear($" {JobStatus.Queued}");
-        while (true)
-        {
-            if (!await connection.WaitAsync(SilenceToCheck, cancellationToken))
-            {
-                // A connection cut off on the way is silent for ever: ask something now and then.
-                await using var check = new NpgsqlCommand("select 1", connection);
-                await check.ExecuteNonQueryAsync(cancellationToken);
-            }
-        }
-    }
-
-    private void Hear(string payload)
+    void IHearsNews.Hear(string payload)
     {
         var space = payload.IndexOf(' ', StringComparison.Ordinal);
         var status = payload[(space + 1)..];

@@ -67,6 +67,15 @@ internal sealed partial class JobStore(Database database)
             cancellationToken: cancellationToken))).ToArray(),
         cancellationToken);
 
+    /// <summary>Jobs that could run now and that nobody has taken.</summary>
+    public Task<JobBacklog> BacklogAsync(CancellationToken cancellationToken) => UseAsync(connection =>
+        connection.QuerySingleAsync<JobBacklog>(new CommandDefinition(
+            """
+            select count(*) as Waiting, coalesce(extract(epoch from now() - min(available_at)), 0)::double precision as OldestSeconds
+            from job where ended_at is null and status = 'queued' and available_at <= now()
+            """,
+            cancellationToken: cancellationToken)), cancellationToken);
+
     /// <summary>Cancels a job that has not ended, whoever works on it; the job after that, null where there is none.</summary>
     public Task<JobRow?> CancelAsync(string id, CancellationToken cancellationToken) => UseAsync(async connection =>
     {
@@ -83,6 +92,13 @@ internal sealed partial class JobStore(Database database)
         return await connection.QuerySingleOrDefaultAsync<JobRow>(new CommandDefinition(
             $"select {JobRow.Columns} from job where id = @id", new { id }, cancellationToken: cancellationToken));
     }, cancellationToken);
+
+    /// <summary>Frees a key where its job failed or was cancelled, so that the same can be posted again.</summary>
+    public Task<int> ReleaseKeyAsync(string kind, string key, CancellationToken cancellationToken) => UseAsync(connection =>
+        connection.ExecuteAsync(new CommandDefinition(
+            "update job set idempotency_key = null where kind = @kind and idempotency_key = @key and status in ('failed', 'cancelled')",
+            new { kind, key },
+            cancellationToken: cancellationToken)), cancellationToken);
 
     /// <summary>Deletes jobs that ended before an instant, with their results; how many.</summary>
     public Task<int> DeleteEndedAsync(DateTimeOffset before, CancellationToken cancellationToken) => UseAsync(connection =>

@@ -8,7 +8,7 @@ internal sealed record JobResponse
     /// <summary>ULID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What it does: <c>backtest</c> or <c>batch</c>.</summary>
+    /// <summary>What it does: <c>backtest</c>, <c>batch</c> or <c>kelp-analysis</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary><c>queued</c>, <c>running</c>, or ended as <c>completed</c>, <c>failed</c> or <c>cancelled</c>.</summary>

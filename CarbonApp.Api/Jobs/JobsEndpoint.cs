@@ -19,8 +19,9 @@ internal static class JobsEndpoint
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobEvents>();
         services.AddSingleton<JobNews>();
-        services.AddHostedService(provider => provider.GetRequiredService<JobNews>());
+        services.AddSingleton<IHearsNews>(provider => provider.GetRequiredService<JobNews>());
         services.AddHostedService<JobWorker>();
+        services.AddHostedService<JobGauges>();
         services.AddOptions<JobOptions>().BindConfiguration(JobOptions.Section).ValidateDataAnnotations().ValidateOnStart();
     }
 
@@ -34,7 +35,7 @@ internal static class JobsEndpoint
     }
 
     /// <summary>Jobs, the newest first.</summary>
-    /// <param name="kind"><c>backtest</c> or <c>batch</c>; all kinds when left out.</param>
+    /// <param name="kind"><c>backtest</c>, <c>batch</c> or <c>kelp-analysis</c>; all kinds when left out.</param>
     /// <param name="status"><c>queued</c>, <c>running</c>, <c>completed</c>, <c>failed</c> or <c>cancelled</c>; all when left out.</param>
     /// <param name="limit">Jobs to give, 1 to 200; 50 when left out.</param>
     /// <param name="before">Id of a job: only older ones. The member <c>next</c> of a page is the one for the next.</param>

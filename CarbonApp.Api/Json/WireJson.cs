@@ -19,6 +19,10 @@ using CarbonApp.Api.Grid.V1;
 using CarbonApp.Api.Grid.WhatIf;
 using CarbonApp.Api.Grid.Zones;
 using CarbonApp.Api.Jobs;
+using CarbonApp.Api.Kelp.Analyses;
+using CarbonApp.Api.Kelp.Catalog;
+using CarbonApp.Api.Kelp.Results;
+using CarbonApp.Api.Kelp.V1;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CarbonApp.Api.Json;
@@ -65,6 +69,18 @@ namespace CarbonApp.Api.Json;
 [JsonSerializable(typeof(CalculateResponse))]
 [JsonSerializable(typeof(CompareResponse))]
 [JsonSerializable(typeof(ScheduleResponse))]
+[JsonSerializable(typeof(ScenesResponse))]
+[JsonSerializable(typeof(AnalysesResponse))]
+[JsonSerializable(typeof(AnalysisResult))]
+[JsonSerializable(typeof(IndicesResponse))]
+[JsonSerializable(typeof(SpeciesResponse))]
+[JsonSerializable(typeof(TideResponse))]
+[JsonSerializable(typeof(RunResponse))]
+[JsonSerializable(typeof(ImageryResponse))]
+[JsonSerializable(typeof(ImageryDeleted))]
+[JsonSerializable(typeof(ImageryHealth))]
+[JsonSerializable(typeof(KelpieErrorResponse))]
+[JsonSerializable(typeof(KelpiePending))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

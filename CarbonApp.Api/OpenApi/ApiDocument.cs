@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using CarbonApp.Api.Grid.Plans;
+using CarbonApp.Api.Kelp.V1;
 using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -28,7 +29,7 @@ internal static class ApiDocument
         document.Info.Title = "CarbonApp";
         document.Info.Version = typeof(ApiDocument).Assembly.GetName().Version!.ToString(3);
         document.Info.Description =
-            "When and where should work run so that it emits least? v1 is what clients of the Carbon Optimizer know; v2 plans to the second and says where every figure comes from; /emissions and /locations are the calls of the Carbon Aware SDK. All times are UTC.";
+            "When and where should work run so that it emits least? v1 is what clients of the Carbon Optimizer know; v2 plans to the second and says where every figure comes from; /emissions and /locations are the calls of the Carbon Aware SDK. How much carbon does a kelp forest hold? /api/v2/analyses answers from Sentinel-2 scenes, /api/run and /api/imagery as clients of Kelpie Carbon v1 know it. All times are UTC.";
         document.Servers = [new OpenApiServer { Url = "/" }];
         return Task.CompletedTask;
     }
@@ -49,25 +50,25 @@ internal static class ApiDocument
         }
 
         AddExamples(operation);
-        var isV1 = V1ErrorWriter.Speaks(path);
+        var (isV1, isKelpie) = (V1ErrorWriter.Speaks(path), KelpieErrorWriter.Speaks(path));
         var schema = await context.GetOrCreateSchemaAsync(
-            isV1 ? typeof(Grid.V1.ErrorResponse) : typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), null, cancellationToken);
+            isV1 ? typeof(Grid.V1.ErrorResponse) : isKelpie ? typeof(KelpieErrorResponse) : typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), null, cancellationToken);
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
         {
-            Description = isV1
+            Description = isV1 || isKelpie
                 ? "Any other error: 401, 403, 405, 413, 415, 429, 500."
                 : "Any other error: 401, 403, 405, 413, 415, 429, 500, 502, 504. The member code names the problem for programs.",
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                [isV1 ? "application/json" : "application/problem+json"] = new OpenApiMediaType { Schema = schema },
+                [isV1 || isKelpie ? "application/json" : "application/problem+json"] = new OpenApiMediaType { Schema = schema },
             },
         };
         foreach (var (status, response) in operation.Responses.Where(r => !r.Key.StartsWith('2') && r.Key != "304"))
         {
             foreach (var media in response.Content?.Values ?? [])
             {
-                media.Example = isV1 ? ApiExamples.V1Error(status) : ApiExamples.Problem(status, path);
+                media.Example = isV1 ? ApiExamples.V1Error(status) : isKelpie ? ApiExamples.KelpieError(status) : ApiExamples.Problem(status, path);
             }
         }
     }

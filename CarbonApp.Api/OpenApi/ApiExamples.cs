@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CarbonApp.Api.Kelp.V1;
 using Microsoft.OpenApi;
 
 namespace CarbonApp.Api.OpenApi;
@@ -34,6 +35,10 @@ internal static class ApiExamples
         "BatchForecastDataAsync" => JsonNode.Parse("""[{"requestedAt":"2026-03-15T00:00:00Z","location":"uksouth","windowSize":60}]"""),
         "GetAverageCarbonIntensityBatch" => JsonNode.Parse(
             """[{"location":"uksouth","startTime":"2026-03-14T08:00:00Z","endTime":"2026-03-14T12:30:00Z"}]"""),
+        "postAnalysis" => JsonNode.Parse(
+            """{"aoi":{"point":{"lat":36.62,"lon":-121.91},"radiusKm":5},"from":"2023-07-01","to":"2023-10-01","species":"macrocystis","detector":"standard","name":"Monterey"}"""),
+        "kelpieRun" => JsonNode.Parse("""{"aoi":{"lat":36.8,"lng":-121.9},"start_date":"2023-08-01","end_date":"2023-08-31"}"""),
+        "kelpieAnalyze" => JsonNode.Parse("""{"aoi":{"lat":36.8,"lng":-121.9},"start_date":"2023-08-01","end_date":"2023-08-31","buffer_km":1.0,"max_cloud_cover":0.2}"""),
         _ => null,
     };
 
@@ -70,6 +75,18 @@ internal static class ApiExamples
         ("ledger", "zone") => "GB",
         ("ledger", "policy") => "contiguous",
         ("ledger", "bucket") => "week",
+        ("analyses", "state") => "completed",
+        ("analysisTile" or "analysisLegend" or "analysisCog", "layer") => "cover",
+        ("analysisTile", "z") => "13",
+        ("analysisTile", "x") => "1322",
+        ("analysisTile", "y") => "3186",
+        ("kelpieSpectral", "index") => "fai",
+        ("kelpieMask", "mask") => "kelp",
+        ("kelpieMask", "alpha") => "0.6",
+        ("kelpieBiomass", "colormap") => "viridis",
+        ("tide", "lat") => "36.6",
+        ("tide", "lon") => "-121.9",
+        ("tide", "t") => "2023-08-16T19:19:11Z",
         ("zones", "zones") => "GB,US-MIDA-PJM",
         ("instance", "provider") => "aws",
         ("instance", "type") => "m6i.xlarge",
@@ -77,6 +94,10 @@ internal static class ApiExamples
         ("GetCurrentForecastData", "windowSize") => "60",
         ("GetAverageCarbonIntensity", "startTime") => "2026-03-14T08:00:00Z",
         ("GetAverageCarbonIntensity", "endTime") => "2026-03-14T12:30:00Z",
+        ("scenes", "bbox") => "32.97,34.57,33.03,34.63",
+        ("scenes", "from") => "2024-08-01",
+        ("scenes", "to") => "2024-08-31",
+        ("scenes", "maxCloud") => "0.5",
         (_, "kind") => "average",
         (_, "factor") => "lifecycle",
         _ => null,
@@ -95,6 +116,34 @@ internal static class ApiExamples
         ["timestamp"] = "2026-03-15T00:00:00Z",
     };
 
+    public static JsonNode KelpieError(string status)
+    {
+        var (code, message, field) = status switch
+        {
+            "400" => (KelpieCode.InvalidDateRange, "end_date: must lie after start_date and at most 365 days later; 2023-08-31 to 2023-08-01 does not.", "end_date"),
+            "404" => (KelpieCode.ResourceNotFound, "No analysis '01J9ZQ4T3V8H2K6M5N7P1R0S9X' is stored: GET /api/v2/analyses lists those there are. Old ones are dropped by age and size.", null),
+            "409" => (KelpieCode.InvalidAnalysisId, "Analysis 01J9ZQ4T3V8H2K6M5N7P1R0S9X is running and has no layers: see /api/v2/analyses/01J9ZQ4T3V8H2K6M5N7P1R0S9X.", null),
+            "422" => (KelpieCode.SatelliteDataError, "3 scenes were found and none could be used: 3 × 92 % of the area is under cloud; at most 30 % is asked for.", null),
+            "502" => (KelpieCode.ExternalServiceError, "earth-search: no answer within 60 s.", null),
+            "503" => (KelpieCode.ServiceUnavailable, "The service is set up without a catalogue of Sentinel-2 scenes.", null),
+            _ => (KelpieCode.InternalError, "The fault is ours and has been logged.", (string?)null),
+        };
+        return new JsonObject
+        {
+            ["detail"] = new JsonObject
+            {
+                ["error"] = new JsonObject
+                {
+                    ["code"] = code,
+                    ["message"] = message,
+                    ["details"] = null,
+                    ["field"] = field,
+                    ["suggestions"] = new JsonArray([.. KelpieCode.SuggestionsFor(code).Select(s => JsonValue.Create(s))]),
+                },
+            },
+        };
+    }
+
     public static JsonNode Problem(string status, string path)
     {
         var (code, title, detail) = (status, path) switch
@@ -108,6 +157,10 @@ internal static class ApiExamples
             ("401", _) => ("UNAUTHENTICATED", "A key is needed", "This call needs a key with the scope admin: send it as Authorization: Bearer carbon_…, or as X-API-Key."),
             ("403", _) => ("FORBIDDEN", "The key is not for this", "The key lacks the scope admin: an administrator makes one with `carbon keys create --scope admin`."),
             ("404", "/api/v2/keys/{id}") => ("NOT_FOUND", "Not found", "There is no key of that id: GET /api/v2/keys lists all."),
+            ("404", "/api/v2/scenes") => ("UNKNOWN_CATALOG", "The catalogue is not known", "catalog: 'sentinel-hub' is not set up here; there are planetary-computer, earth-search."),
+            ("404", _) when path.StartsWith("/api/v2/analyses", StringComparison.Ordinal) => ("NOT_FOUND", "The analysis is not known", "No analysis '01J9ZQ4T3V8H2K6M5N7P1R0S9X' is stored: GET /api/v2/analyses lists those there are. Old ones are dropped by age and size."),
+            ("409", _) when path.StartsWith("/api/v2/analyses", StringComparison.Ordinal) => ("JOB_UNFINISHED", "The analysis has no result yet", "Analysis 01J9ZQ4T3V8H2K6M5N7P1R0S9X is running, 40 % done: follow it at /api/v2/jobs/01J9ZQ4T3V8H2K6M5N7P1R0S9X/events."),
+            ("422", "/api/v2/tide") => ("NO_TIDE_STATION", "No tide station is near", "No station lies within 50 km of 34.6, 33; the nearest is 329 km away. Ask for a place nearer to a gauge."),
             ("404", _) => ("UNKNOWN_ZONE", "The grid zone is not known", "'GBB' is no zone of the table and has no stored history; did you mean GB?"),
             ("422", _) => ("DEADLINE_TOO_TIGHT", "The job cannot be done by its deadline", "The deadline is 2026-03-15T02:00:00Z, but the job finishes at 2026-03-15T03:00:00Z at the earliest: move the deadline there or later, or shorten the job."),
             _ => ("INTERNAL", "An internal error occurred", "The fault is ours and has been logged; quote the traceId when you report it."),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Kelp.Catalog;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -37,6 +38,7 @@ internal sealed partial class ExceptionProblems(IProblemDetailsService problems,
         BadHttpRequestException bad => Problem(bad.StatusCode, "The request is not valid", RequestDetail(bad)),
         UpstreamException { Fault: UpstreamFault.TimedOut } late => Problem(504, "A source did not answer in time", late.Message),
         UpstreamException upstream => Problem(502, "A source failed", upstream.Message),
+        CatalogException catalog => CatalogProblems.Describe(catalog),
         _ => Problem(500, "An internal error occurred", "The fault is ours and has been logged; quote the traceId when you report it."),
     };
 

@@ -21,6 +21,9 @@ internal static class ProblemCode
     public const string IdempotencyMismatch = "IDEMPOTENCY_MISMATCH";
     public const string JobUnfinished = "JOB_UNFINISHED";
     public const string JobCancelled = "JOB_CANCELLED";
+    public const string NoCatalog = "NO_CATALOG";
+    public const string NoScene = "NO_SCENE";
+    public const string NoTideStation = "NO_TIDE_STATION";
     public const string Upstream = "UPSTREAM";
     public const string UnknownPlan = "UNKNOWN_PLAN";
     public const string Unauthenticated = "UNAUTHENTICATED";

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CarbonApp.Api.Kelp.V1;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace CarbonApp.Api.Problems;
@@ -16,6 +17,7 @@ internal static class ProblemsSetup
 
         // Before AddProblemDetails: the first writer that can, writes.
         services.AddSingleton<IProblemDetailsWriter, V1ErrorWriter>();
+        services.AddSingleton<IProblemDetailsWriter, KelpieErrorWriter>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = Complete);
         services.AddExceptionHandler<ExceptionProblems>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using CarbonApp.Api.Grid.Backtests;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Cli.Http;
@@ -32,8 +31,7 @@ internal static class BacktestCommand
 
             if (job.Problem is { } problem)
             {
-                var status = problem.TryGetProperty("status", out var given) ? given.GetInt32() : 500;
-                throw Problem.Read((HttpStatusCode)status, problem.GetRawText());
+                throw Problem.Read(problem);
             }
 
             switch (parsed.GetValue(options.Output))

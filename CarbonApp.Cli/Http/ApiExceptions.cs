@@ -15,10 +15,13 @@ internal sealed class ApiUnreachableException(string message, Exception? inner =
 /// <summary>The Api answered that it will not or cannot.</summary>
 internal sealed class ApiProblemException(string message, HttpStatusCode status, string? code) : Exception(message)
 {
-    private static readonly string[] NoAnswerCodes = ["NO_SIGNAL", "DEADLINE_TOO_TIGHT", "HORIZON_EXCEEDED", "BUDGET_EXCEEDED", "NO_SITE"];
+    private static readonly string[] NoAnswerCodes = ["NO_SIGNAL", "DEADLINE_TOO_TIGHT", "HORIZON_EXCEEDED", "BUDGET_EXCEEDED", "NO_SITE", "NO_SCENE", "NO_TIDE_STATION"];
 
     /// <summary>The problem's code, such as NO_SIGNAL; null when it has none.</summary>
     public string? Code { get; } = code;
+
+    /// <summary>No catalogue of scenes is set up, or none answered the Api: trying again may help, another Api address does not.</summary>
+    public bool IsOfCatalogs => Code is "NO_CATALOG" or "CATALOG_FAILED";
 
     /// <summary>The request was understood, but has no answer; or the Api itself failed. Not the caller's fault.</summary>
     public bool IsNotTheCallersFault => (int)status >= 500 || status == HttpStatusCode.TooManyRequests || NoAnswerCodes.Contains(Code);

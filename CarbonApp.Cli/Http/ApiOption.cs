@@ -24,6 +24,9 @@ internal sealed class ApiOption
 
     public CarbonApi Connect(ParseResult parsed) => new(parsed.GetValue(Option)!);
 
+    /// <summary>What a command to be copied needs to reach the same Api: nothing where the environment says it.</summary>
+    public string Suffix(ParseResult parsed) => parsed.GetResult(Option) is { Implicit: false } ? $" --api {parsed.GetValue(Option)}" : "";
+
     private static Uri? Parse(string text, string name, Action<string> fail)
     {
         if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")

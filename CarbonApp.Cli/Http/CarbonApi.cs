@@ -47,6 +47,31 @@ internal sealed class CarbonApi : IDisposable
     public Task<ApiAnswer<T>> DeleteAsync<T>(string path, CancellationToken cancellationToken) =>
         AskAsync(new HttpRequestMessage(HttpMethod.Delete, path), Read<T>, cancellationToken);
 
+    /// <summary>For what answers nothing but that it is done.</summary>
+    public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
+        AskAsync(new HttpRequestMessage(HttpMethod.Delete, path), text => new ApiAnswer<string>(text, text), cancellationToken);
+
+    /// <summary>Writes an answer of any length into a file; its bytes.</summary>
+    public async Task<long> DownloadAsync(string path, string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw Failure(response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+            }
+
+            await using var content = File.Create(file);
+            await response.Content.CopyToAsync(content, cancellationToken);
+            return content.Length;
+        }
+        catch (Exception e) when (e is HttpRequestException or HttpIOException)
+        {
+            throw Unreachable(e);
+        }
+    }
+
     public Task<ApiAnswer<T>> PostAsync<T>(string path, object body, CancellationToken cancellationToken, string? key = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: Json) };
@@ -76,8 +101,7 @@ internal sealed class CarbonApi : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new ApiUnreachableException(
-                $"The Api at {Address} cannot be reached: {Reason(e)}. Start it with ./run.sh, or name another with --api URL or CARBONAPP_API.", e);
+            throw Unreachable(e);
         }
     }
 
@@ -110,10 +134,17 @@ internal sealed class CarbonApi : IDisposable
         }
     }
 
-    private Exception Failure(HttpStatusCode status, string text) =>
-        status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
-            ? new ApiUnreachableException($"The Api at {Address} is not available just now (HTTP {(int)status}): {Problem.Read(status, text).Message}")
-            : Problem.Read(status, text);
+    /// <summary>A gateway's status is somebody on the way, unless the Api itself says that a catalogue of scenes failed it.</summary>
+    private Exception Failure(HttpStatusCode status, string text)
+    {
+        var problem = Problem.Read(status, text);
+        return status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout && !problem.IsOfCatalogs
+            ? new ApiUnreachableException($"The Api at {Address} is not available just now (HTTP {(int)status}): {problem.Message}")
+            : problem;
+    }
+
+    private ApiUnreachableException Unreachable(Exception e) =>
+        new($"The Api at {Address} cannot be reached: {Reason(e)}. Start it with ./run.sh, or name another with --api URL or CARBONAPP_API.", e);
 
     private static string Reason(Exception e) => (e.InnerException ?? e).Message.TrimEnd('.');
 }

@@ -25,6 +25,10 @@ internal static class Problem
         return new ApiProblemException($"HTTP {(int)status} without a reason: is this address the Api of CarbonApp?", status, null);
     }
 
+    /// <summary>The problem that a job ended with.</summary>
+    public static ApiProblemException Read(JsonElement problem) =>
+        Read((HttpStatusCode)(problem.TryGetProperty("status", out var status) && status.TryGetInt32(out var given) ? given : 500), problem);
+
     private static ApiProblemException Read(HttpStatusCode status, JsonElement problem)
     {
         var code = Text(problem, "code");

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace CarbonApp.Cli.Jobs;
 
-/// <summary>Waits for a job of the Api, showing how far it is; gives it up with the one who waits.</summary>
+/// <summary>Waits for a job of the Api, showing how far it is.</summary>
 internal static class JobWait
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
@@ -18,15 +18,7 @@ internal static class JobWait
     {
         try
         {
-            return screen.IsLive
-                ? await screen.Error.Progress().AutoClear(true)
-                    .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-                    .StartAsync(context =>
-                    {
-                        var bar = context.AddTask(job.Kind, maxValue: 1);
-                        return PollAsync(api, job, now => (bar.Value, bar.Description) = (now.Progress, Markup.Escape(now.Stage ?? now.Status)), screen, cancellationToken);
-                    })
-                : await PollAsync(api, job, new Lines(screen).Tell, screen, cancellationToken);
+            return await FollowAsync(api, job, screen, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -34,6 +26,17 @@ internal static class JobWait
             throw;
         }
     }
+
+    /// <summary>The job once it has ended. Ctrl+C leaves it running.</summary>
+    public static Task<JobResponse> FollowAsync(CarbonApi api, JobResponse job, Screen screen, CancellationToken cancellationToken) => screen.IsLive
+        ? screen.Error.Progress().AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .StartAsync(context =>
+            {
+                var bar = context.AddTask(job.Kind, maxValue: 1);
+                return PollAsync(api, job, now => (bar.Value, bar.Description) = (now.Progress, Markup.Escape(now.Stage ?? now.Status)), screen, cancellationToken);
+            })
+        : PollAsync(api, job, new Lines(screen).Tell, screen, cancellationToken);
 
     private static async Task<JobResponse> PollAsync(CarbonApi api, JobResponse job, Action<JobResponse> show, Screen screen, CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal static class LedgerCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var connection = api.Connect(parsed);
-            var path = "api/v2/ledger" + Query(
+            var path = "api/v2/ledger" + QueryText.Of(
                 ("zone", parsed.GetValue(zone)), ("policy", parsed.GetValue(policy)), ("from", Utc(parsed.GetValue(from))), ("to", Utc(parsed.GetValue(to))),
                 ("bucket", parsed.GetValue(bucket)), ("replays", parsed.GetValue(noReplays) ? "false" : null),
                 ("format", OutputOption.IsCsv(parsed, output) ? "csv" : null));
@@ -60,20 +60,6 @@ internal static class LedgerCommand
         text is not null && TimeArguments.TryParseTime(text, TimeProvider.System.GetUtcNow(), out var time)
             ? time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
             : null;
-
-    private static string Query(params ReadOnlySpan<(string Name, string? Value)> parameters)
-    {
-        var given = new List<string>();
-        foreach (var (name, value) in parameters)
-        {
-            if (value is not null)
-            {
-                given.Add($"{name}={Uri.EscapeDataString(value)}");
-            }
-        }
-
-        return given.Count == 0 ? "" : "?" + string.Join('&', given);
-    }
 
     private static void Write(LedgerResponse ledger, Screen screen)
     {

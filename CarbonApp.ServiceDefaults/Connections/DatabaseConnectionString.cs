@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 
@@ -9,10 +10,15 @@ internal static class DatabaseConnectionString
     internal const string LegacyKey = "DATABASE_URL";
 
     /// <summary>
-    /// Seconds. A connection opens within 5 or not at all, a statement ends within 15 unless its caller says otherwise. 50 connections
-    /// per replica leave room for two replicas below the server's default of 100.
+    /// Connections a replica may hold, 1 to 1,000. The default, 50, leaves room for two replicas below the server's own of 100; with more
+    /// replicas, replicas × this has to stay below what the server allows.
     /// </summary>
-    private const string Defaults = "Timeout=5;Command Timeout=15;Maximum Pool Size=50;Keepalive=30;";
+    internal const string MostConnectionsKey = "Database:MostConnections";
+
+    private const int DefaultMostConnections = 50;
+
+    /// <summary>Seconds. A connection opens within 5 or not at all, a statement ends within 15 unless its caller says otherwise.</summary>
+    private const string Defaults = "Timeout=5;Command Timeout=15;Keepalive=30;";
 
     /// <summary>Null when neither is set.</summary>
     public static string? Find(IConfiguration configuration, string name)
@@ -24,7 +30,7 @@ internal static class DatabaseConnectionString
             (given, key) = (configuration[LegacyKey], LegacyKey);
         }
 
-        return string.IsNullOrWhiteSpace(given) ? null : Normalize(given, key);
+        return string.IsNullOrWhiteSpace(given) ? null : Normalize(given, key, MostConnections(configuration));
     }
 
     /// <exception cref="InvalidOperationException">Neither is set.</exception>
@@ -34,11 +40,11 @@ internal static class DatabaseConnectionString
             $"for example Host=localhost;Username=postgres;Database={name}, or start everything with the AppHost.");
 
     /// <summary>A later word wins in a connection string, so what was given overrides the defaults.</summary>
-    private static string Normalize(string given, string key)
+    private static string Normalize(string given, string key, int mostConnections)
     {
         try
         {
-            var builder = new NpgsqlConnectionStringBuilder(Defaults + (ConnectionUrl.IsUrl(given) ? FromUrl(given, key) : given));
+            var builder = new NpgsqlConnectionStringBuilder($"{Defaults}Maximum Pool Size={mostConnections};" + (ConnectionUrl.IsUrl(given) ? FromUrl(given, key) : given));
             return builder.ConnectionString;
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
@@ -47,6 +53,13 @@ internal static class DatabaseConnectionString
             throw new InvalidOperationException($"{key} is not a Postgres connection string: {e.Message}");
         }
     }
+
+    private static int MostConnections(IConfiguration configuration) => configuration[MostConnectionsKey] switch
+    {
+        null or "" => DefaultMostConnections,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most is >= 1 and <= 1_000 => most,
+        var text => throw new InvalidOperationException($"{MostConnectionsKey} is '{text}', not a whole number from 1 to 1,000."),
+    };
 
     private static string FromUrl(string given, string key)
     {

@@ -34,7 +34,8 @@ public static class ConnectionExtensions
         builder.Services.AddSingleton(services =>
         {
             var connection = DatabaseConnectionString.Get(services.GetRequiredService<IConfiguration>(), name);
-            return new NpgsqlDataSourceBuilder(connection).Build();
+            // Named, or metrics would show the whole connection string as the name of its pool.
+            return new NpgsqlDataSourceBuilder(connection) { Name = name }.Build();
         });
         builder.Services.AddDatabaseHealthCheck(name);
     }

@@ -20,6 +20,7 @@ internal static class TelemetryExtensions
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         builder.Services.AddHostedService<TelemetryHost>();
+        builder.Services.AddHostedService<ProcessLimits>();
         builder.Services.AddSingleton<PrometheusExporter>();
         builder.Services.AddSingleton<MetricReader>(services => new BaseExportingMetricReader(services.GetRequiredService<PrometheusExporter>()));
         builder.Services.AddSingleton<IStartupFilter, RequestSpans>();

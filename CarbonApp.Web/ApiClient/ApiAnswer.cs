@@ -24,4 +24,9 @@ internal abstract record ApiAnswer<T>
 /// <param name="Detail">Sentence for people.</param>
 /// <param name="FieldErrors">Complaints about fields, empty when none.</param>
 /// <param name="Nearest">Known names that resemble an unknown one, empty when none.</param>
-public sealed record ApiProblem(int Status, string Code, string Detail, IReadOnlyList<string> FieldErrors, IReadOnlyList<string> Nearest);
+public sealed record ApiProblem(int Status, string Code, string Detail, IReadOnlyList<FieldError> FieldErrors, IReadOnlyList<string> Nearest);
+
+/// <summary>A complaint about a member of the request.</summary>
+/// <param name="Field">Its name, as Api has it.</param>
+/// <param name="Message">Sentence for people.</param>
+public sealed record FieldError(string Field, string Message);

@@ -126,18 +126,19 @@ internal static partial class ApiForwarding
         // A stream of events must reach the browser event by event.
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await using var body = await answer.Content.ReadAsStreamAsync(context.RequestAborted);
+        using var end = EndOf(context, answer);
         var buffer = new byte[16 * 1024];
         try
         {
-            for (int read; (read = await body.ReadAsync(buffer, context.RequestAborted)) > 0;)
+            for (int read; (read = await body.ReadAsync(buffer, end.Token)) > 0;)
             {
                 await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted);
                 await context.Response.Body.FlushAsync(context.RequestAborted);
             }
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            // The browser went away; disposing the answer ends the call to Api too.
+            // The browser went away, or we stop; disposing the answer ends the call to Api too.
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
@@ -145,6 +146,12 @@ internal static partial class ApiForwarding
             context.Abort();
         }
     }
+
+    /// <summary>An answer is finished while we stop; events, which have no end of their own, are not: the browser reconnects to another replica.</summary>
+    private static CancellationTokenSource EndOf(HttpContext context, HttpResponseMessage answer) =>
+        answer.Content.Headers.ContentType?.MediaType == "text/event-stream"
+            ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping)
+            : CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
 
     private static void Copy(HttpHeaders from, IHeaderDictionary to)
     {

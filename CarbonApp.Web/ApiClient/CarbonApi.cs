@@ -11,12 +11,16 @@ using CarbonApp.Api.Grid.Regions;
 using CarbonApp.Api.Grid.Signals;
 using CarbonApp.Api.Grid.Zones;
 using CarbonApp.Api.Jobs;
+using CarbonApp.Api.Kelp.Analyses;
 
 namespace CarbonApp.Web.ApiClient;
 
 /// <summary>The calls of Api that the pages are made from.</summary>
 internal sealed partial class CarbonApi(HttpClient http, ILogger<CarbonApi> logger)
 {
+    /// <summary>Said with 503, but trying again does not help: a setting is missing.</summary>
+    private const string NoCatalog = "NO_CATALOG";
+
     /// <summary>The wire format: camelCase, what is not set is not sent.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
@@ -69,6 +73,19 @@ internal sealed partial class CarbonApi(HttpClient http, ILogger<CarbonApi> logg
     public Task<ApiAnswer<FootprintResponse>> FootprintAsync(FootprintRequest request, CancellationToken cancellationToken) =>
         AskAsync<FootprintResponse>(Post("api/v2/footprint", request), cancellationToken);
 
+    public Task<ApiAnswer<AnalysesResponse>> GetAnalysesAsync(string? before, CancellationToken cancellationToken) =>
+        AskAsync<AnalysesResponse>(
+            new HttpRequestMessage(HttpMethod.Get, $"api/v2/analyses?limit=20{(before is null ? "" : $"&before={Uri.EscapeDataString(before)}")}"), cancellationToken);
+
+    public Task<ApiAnswer<AnalysisResponse>> GetAnalysisAsync(string id, CancellationToken cancellationToken) =>
+        AskAsync<AnalysisResponse>(new HttpRequestMessage(HttpMethod.Get, $"api/v2/analyses/{Uri.EscapeDataString(id)}"), cancellationToken);
+
+    public Task<ApiAnswer<AnalysisResponse>> AnalyzeAsync(AnalysisRequest request, CancellationToken cancellationToken) =>
+        AskAsync<AnalysisResponse>(Post("api/v2/analyses", request), cancellationToken);
+
+    public Task<ApiAnswer<AnalysisResponse>> CancelAnalysisAsync(string id, CancellationToken cancellationToken) =>
+        AskAsync<AnalysisResponse>(new HttpRequestMessage(HttpMethod.Post, $"api/v2/analyses/{Uri.EscapeDataString(id)}/cancel"), cancellationToken);
+
     /// <summary>Address of a zone's signal, relative to the site's root.</summary>
     public static string SignalPath(string zone, DateTimeOffset from, DateTimeOffset to) =>
         $"api/v2/signals/{Uri.EscapeDataString(zone)}?from={Instant(from)}&to={Instant(to)}";
@@ -116,9 +133,10 @@ internal sealed partial class CarbonApi(HttpClient http, ILogger<CarbonApi> logg
         using var body = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), default, cancellationToken);
         var root = body.RootElement;
         var detail = Text(root, "detail") ?? Text(root, "message") ?? Text(root, "title");
-        return status >= 500 || detail is null
+        var code = Text(root, "code") ?? "";
+        return (status >= 500 && code != NoCatalog) || detail is null
             ? Failed<T>(response.RequestMessage, detail ?? $"status {status}")
-            : new ApiAnswer<T>.Refused(new ApiProblem(status, Text(root, "code") ?? "", detail, FieldErrors(root), Nearest(root)));
+            : new ApiAnswer<T>.Refused(new ApiProblem(status, code, detail, FieldErrors(root), Nearest(root)));
     }
 
     private static string? Text(JsonElement root, string name) =>
@@ -126,11 +144,11 @@ internal sealed partial class CarbonApi(HttpClient http, ILogger<CarbonApi> logg
             ? value.GetString()
             : null;
 
-    private static IReadOnlyList<string> FieldErrors(JsonElement root) =>
+    private static IReadOnlyList<FieldError> FieldErrors(JsonElement root) =>
         root.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Object
             ? [.. errors.EnumerateObject()
                 .Where(e => e.Value.ValueKind == JsonValueKind.Array)
-                .SelectMany(e => e.Value.EnumerateArray().Select(m => m.ToString()))]
+                .SelectMany(e => e.Value.EnumerateArray().Select(m => new FieldError(e.Name, m.ToString())))]
             : [];
 
     private static IReadOnlyList<string> Nearest(JsonElement root) =>

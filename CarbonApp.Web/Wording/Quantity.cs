@@ -43,7 +43,8 @@ internal static class Quantity
     public static string Euros(double euros) =>
         $"{(euros < 0 ? "−" : "")}€ {(Math.Abs(euros) is >= 1 or 0 ? Number(Math.Abs(euros), "#,0.00") : Significant(Math.Abs(euros)))}";
 
-    private static string Significant(double value)
+    /// <summary>Three significant figures: 0.0123, 1.23, 1,230.</summary>
+    public static string Significant(double value)
     {
         if (value == 0)
         {

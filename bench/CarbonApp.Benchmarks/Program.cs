@@ -29,6 +29,23 @@ if (args is [CarbonBenchmarks.Command])
     return 0;
 }
 
+if (args is [CompositeBenchmarks.Command])
+{
+    CompositeBenchmarks.Run(Console.Out);
+    return 0;
+}
+
+if (args is [TileBenchmarks.Command])
+{
+    TileBenchmarks.Run(Console.Out);
+    return 0;
+}
+
+if (args is [DetectionBenchmarks.Command, .. var detection])
+{
+    return await DetectionBenchmarks.RunAsync(detection, Console.Out);
+}
+
 if (args is [BacktestBenchmarks.Command, var zones])
 {
     return BacktestBenchmarks.Write(zones, Console.Out);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import vm from 'node:vm';
 import { fetchTarballs } from './tarball.mjs';
 import { instanceTable, processorTable } from './instances.mjs';
+import { tideTable } from './tides.mjs';
 import { zoneTable } from './zones.mjs';
 
 // Packages require more than their data needs; this stands for all of it.
@@ -23,6 +24,7 @@ try {
   write('zones.tsv', zoneTable(load));
   write('instances.tsv', instanceTable(load));
   write('processors.tsv', processorTable(load));
+  write('tides.tsv', await tideTable(files, output));
 } catch (error) {
   console.error(error.message);
   process.exit(1);
@@ -38,7 +40,7 @@ function write(name, rows) {
 /** Evaluates one CommonJS file of a package; what it requires is answered by `dependencies` or stands for anything. */
 function loader(files) {
   return (name, file, dependencies = {}) => {
-    const source = files.get(name)?.get(file);
+    const source = files.get(name)?.get(file)?.toString('utf8');
     if (source === undefined) {
       throw new Error(`${name} has no file ${file}: its layout changed, adapt eng/reference-data.`);
     }

@@ -50,14 +50,14 @@ const tarballName = p => `${p.name.replace('@', '').replace('/', '-')}-${p.versi
 const tarballPath = (p, folder) => path.join(folder, tarballName(p));
 const isIntact = (file, p) => p.integrity === `sha512-${createHash('sha512').update(fs.readFileSync(file)).digest('base64')}`;
 
-/** Regular files of a POSIX tar, by their path inside the package. */
+/** Regular files of a POSIX tar as bytes, by their path inside the package. */
 function readTar(tar) {
   const files = new Map();
   for (let at = 0; at + 512 <= tar.length && tar[at] !== 0;) {
     const field = (from, length) => tar.toString('utf8', at + from, at + from + length).split('\0')[0];
     const size = parseInt(field(124, 12), 8);
     const name = [field(345, 155), field(0, 100)].filter(Boolean).join('/');
-    files.set(name.replace(/^package\//, ''), tar.toString('utf8', at + 512, at + 512 + size));
+    files.set(name.replace(/^package\//, ''), tar.subarray(at + 512, at + 512 + size));
     at += 512 + Math.ceil(size / 512) * 512;
   }
 

@@ -13,12 +13,16 @@ export function chromiumPath() {
   return found;
 }
 
-export const launch = () =>
+/** Maps are drawn on the processor: slower, but the same pixels everywhere. */
+const softwareWebGl = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+
+export const launch = ({ webGl = false } = {}) =>
   chromium.launch({
     executablePath: chromiumPath(),
     headless: true,
     args: [
-      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      ...(webGl ? softwareWebGl : ['--disable-gpu']),
+      '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
     ],
   });
 

@@ -34,6 +34,7 @@ internal sealed partial class IntensityGauges : BackgroundService
         _meter = meters.Create(MeterName);
         _meter.CreateObservableGauge("carbon.aware.intensity", Now, description: "Carbon intensity of the location's grid now, average life-cycle, gCO2eq/kWh.");
         _meter.CreateObservableGauge("carbon.aware.intensity.estimated", Estimated, description: "1 where carbon_aware_intensity is an estimate, 0 where it was measured or forecast.");
+        _meter.CreateObservableGauge("carbonapp.signals.age", Age, "s", "Time since the source issued the value that counts for the location now; none for an estimate.");
         _meter.CreateObservableGauge("carbon.aware.forecast.intensity", Ahead, description: "Carbon intensity expected at the hours ahead given by the label horizon, gCO2eq/kWh.");
     }
 
@@ -75,6 +76,9 @@ internal sealed partial class IntensityGauges : BackgroundService
     private List<Measurement<double>> Estimated() => Measure((location, zone, signal, now) =>
         [new Measurement<double>(EstimatedAt(signal, now), Tag("location", location), Tag("zone", zone.Value))]);
 
+    private List<Measurement<double>> Age() => Measure((location, zone, signal, now) =>
+        [new Measurement<double>(AgeAt(signal, now), Tag("location", location), Tag("zone", zone.Value))]);
+
     private List<Measurement<double>> Ahead() => Measure((location, zone, signal, now) => Array.ConvertAll(HoursAhead, hours =>
         new Measurement<double>(ValueAt(signal, now.AddHours(hours)), Tag("location", location), Tag("zone", zone.Value), Tag("horizon", $"{hours}h"))));
 
@@ -112,6 +116,9 @@ internal sealed partial class IntensityGauges : BackgroundService
 
     private static double EstimatedAt(CarbonSignal? signal, DateTimeOffset time) =>
         signal?.SlotAt(time)?.Provenance is { } origin ? (origin.Status == SignalStatus.Estimated ? 1 : 0) : double.NaN;
+
+    private static double AgeAt(CarbonSignal? signal, DateTimeOffset time) =>
+        signal?.SlotAt(time)?.Provenance is { Status: not SignalStatus.Estimated } origin ? Math.Max(0, (time - origin.IssuedAt).TotalSeconds) : double.NaN;
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 

@@ -10,7 +10,7 @@ namespace CarbonApp.Api.Grid.Sources;
 /// Reads the store for the chain: briefly, failing as sources fail, and remembering for some seconds what it said. Most of the
 /// zones a ranking asks for have no history at all, and a popular zone is asked thousands of times a second.
 /// </summary>
-/// <remarks>What this process writes is seen at once; what another replica writes after <see cref="SignalStoreOptions.RememberSeconds"/>.</remarks>
+/// <remarks>What is imported is seen at once, also by other replicas; what another writes of a feed after <see cref="SignalStoreOptions.RememberSeconds"/>.</remarks>
 internal sealed class StoredReadings(SignalStore store, IOptions<SignalStoreOptions> options, TimeProvider time) : IStoredZones, IDisposable
 {
     /// <summary>Some 100 MB at about 50 bytes a slot: a year of hours for 200 zones.</summary>

@@ -59,6 +59,11 @@ internal static class BlockDecoder
 
     private static int Inflate(TiffImage image, ArraySegment<byte> input, Span<byte> output, in BlockRequest block)
     {
+        if (NativeInflater.TryInflate(input, output))
+        {
+            return output.Length;
+        }
+
         try
         {
             using var inflater = new ZLibStream(new MemoryStream(input.Array!, input.Offset, input.Count, writable: false), CompressionMode.Decompress);

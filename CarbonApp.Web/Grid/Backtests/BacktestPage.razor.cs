@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using CarbonApp.Api.Grid.Backtests;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Web.ApiClient;
@@ -18,8 +17,6 @@ public partial class BacktestPage
 
     private JobResponse? _job;
     private BacktestResponse? _result;
-    private ApiProblem? _problem;
-    private string? _failure;
     private string? _set;
     private double _widest;
     private long _jobs;
@@ -35,41 +32,23 @@ public partial class BacktestPage
     [SupplyParameterFromQuery(Name = "set")]
     private string? Set { get; set; }
 
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
-
     private string ChartName => $"Saving{(_set is not null && _result!.Zones.Count > 1 ? $", {_set}" : "")}, % of running at once";
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        Take(await Api.GetJobAsync(Id, Http.RequestAborted), job => _job = job);
-        if (_job is { Status: "completed" })
+        _job = Take(await Api.GetJobAsync(Id, Http.RequestAborted));
+        if (_job is { Status: "completed" } && Take(await Api.GetBacktestAsync(Id, Http.RequestAborted)) is { } result)
         {
-            Take(await Api.GetBacktestAsync(Id, Http.RequestAborted), Show);
+            Show(result);
         }
     }
 
     private async Task CancelAsync()
     {
-        Take(await Api.CancelJobAsync(Id, Http.RequestAborted), _ => Navigation.NavigateTo($"/backtests/{Uri.EscapeDataString(Id)}"));
-    }
-
-    private void Take<T>(ApiAnswer<T> answer, Action<T> use)
-    {
-        switch (answer)
+        if (Take(await Api.CancelJobAsync(Id, Http.RequestAborted)) is not null)
         {
-            case ApiAnswer<T>.Success(var value):
-                use(value);
-                break;
-            case ApiAnswer<T>.Refused(var problem):
-                _problem = problem;
-                PageStatus.Set(Http, problem.Status);
-                break;
-            case ApiAnswer<T>.Unreachable(var reason):
-                _failure = reason;
-                PageStatus.Set(Http, StatusCodes.Status503ServiceUnavailable);
-                break;
+            Navigation.NavigateTo($"/backtests/{Uri.EscapeDataString(Id)}");
         }
     }
 
@@ -90,9 +69,4 @@ public partial class BacktestPage
 
     private static string Mean(IReadOnlyList<BacktestRow> rows) =>
         rows.Select(r => r.SavingPct).OfType<double>().ToArray() is { Length: > 0 } known ? Quantity.Percent(Math.Round(known.Average(), 2)) : "–";
-
-    private static string? FailureOf(JobResponse job) =>
-        job.Problem is { ValueKind: JsonValueKind.Object } problem && problem.TryGetProperty("detail", out var detail) && detail.ValueKind == JsonValueKind.String
-            ? detail.GetString()
-            : "No reason was given.";
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CarbonApp.Api.Grid.Backtests;
-using CarbonApp.Api.Jobs;
 using CarbonApp.Web.Wording;
 
 namespace CarbonApp.Web.Grid.Backtests;
@@ -33,18 +32,6 @@ internal static class BacktestWords
     public static string Policy(string policy) => Array.Find(Policies, p => p.Value == policy).Name ?? policy;
 
     public static string Preset(string preset) => Array.Find(Presets, p => p.Value == preset).Name ?? preset;
-
-    public static string Status(string status) => status switch
-    {
-        "queued" => "Waiting",
-        "running" => "Running",
-        "completed" => "Done",
-        "failed" => "Failed",
-        "cancelled" => "Cancelled",
-        _ => status,
-    };
-
-    public static bool HasEnded(JobResponse job) => job.Status is "completed" or "failed" or "cancelled";
 
     public static string Forecast(BacktestResponse result) => result.Forecast switch
     {

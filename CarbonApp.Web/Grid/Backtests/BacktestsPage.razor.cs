@@ -10,11 +10,6 @@ public partial class BacktestsPage
 {
     private BacktestForm _form = null!;
     private JobsResponse? _jobs;
-    private ApiProblem? _problem;
-    private string? _failure;
-
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "before")]
     private string? Before { get; set; }
@@ -24,15 +19,8 @@ public partial class BacktestsPage
     {
         _form = Http.Request.HasFormContentType ? BacktestForm.Read(Http.Request.Form) : BacktestForm.Blank(Http.Request.Query["zone"], Clock.GetUtcNow());
         // A list that is refused, such as for an odd place to read on from, leaves the form as good as ever.
-        switch (await Api.GetBacktestJobsAsync(string.IsNullOrEmpty(Before) ? null : Before, Http.RequestAborted))
-        {
-            case ApiAnswer<JobsResponse>.Success(var jobs):
-                _jobs = jobs;
-                break;
-            case ApiAnswer<JobsResponse>.Unreachable(var reason):
-                Fail(reason);
-                break;
-        }
+        var answer = await Api.GetBacktestJobsAsync(string.IsNullOrEmpty(Before) ? null : Before, Http.RequestAborted);
+        _jobs = answer is ApiAnswer<JobsResponse>.Refused ? null : Take(answer);
     }
 
     private async Task StartAsync()
@@ -43,24 +31,9 @@ public partial class BacktestsPage
             return;
         }
 
-        switch (await Api.StartBacktestAsync(request, Http.RequestAborted))
+        if (Take(await Api.StartBacktestAsync(request, Http.RequestAborted)) is { } job)
         {
-            case ApiAnswer<JobResponse>.Success(var job):
-                Navigation.NavigateTo($"/backtests/{Uri.EscapeDataString(job.Id)}");
-                break;
-            case ApiAnswer<JobResponse>.Refused(var problem):
-                _problem = problem;
-                PageStatus.Set(Http, problem.Status);
-                break;
-            case ApiAnswer<JobResponse>.Unreachable(var reason):
-                Fail(reason);
-                break;
+            Navigation.NavigateTo($"/backtests/{Uri.EscapeDataString(job.Id)}");
         }
-    }
-
-    private void Fail(string reason)
-    {
-        _failure = reason;
-        PageStatus.Set(Http, StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -14,14 +14,9 @@ public partial class FootprintPage
     private FootprintQuestion _question = null!;
     private FootprintRequest? _request;
     private FootprintResponse? _answer;
-    private ApiProblem? _problem;
-    private string? _failure;
     private double _most;
     private DateTimeOffset _hour;
     private IReadOnlyList<(string Value, string Name)> _sites = [];
-
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
 
     private bool More => new[] { "memory", "network", "storage", "units", "unit", "certificates" }.Any(f => _question[f].Length > 0);
 
@@ -49,20 +44,10 @@ public partial class FootprintPage
             return;
         }
 
-        switch (await Api.FootprintAsync(_request, Http.RequestAborted))
+        if (Take(await Api.FootprintAsync(_request, Http.RequestAborted)) is { } answer)
         {
-            case ApiAnswer<FootprintResponse>.Success(var answer):
-                _answer = answer;
-                _most = answer.Components.Max(c => Math.Max(c.LocationBasedG, c.EmbodiedG ?? 0));
-                break;
-            case ApiAnswer<FootprintResponse>.Refused(var problem):
-                _problem = problem;
-                PageStatus.Set(Http, problem.Status);
-                break;
-            case ApiAnswer<FootprintResponse>.Unreachable(var reason):
-                _failure = reason;
-                PageStatus.Set(Http, StatusCodes.Status503ServiceUnavailable);
-                break;
+            _answer = answer;
+            _most = answer.Components.Max(c => Math.Max(c.LocationBasedG, c.EmbodiedG ?? 0));
         }
     }
 

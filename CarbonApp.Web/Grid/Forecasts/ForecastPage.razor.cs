@@ -18,15 +18,10 @@ public partial class ForecastPage
 
     private readonly Dictionary<string, string> _errors = [];
     private ForecastResponse? _forecast;
-    private ApiProblem? _problem;
-    private string? _failure;
     private ChartSeries? _series;
     private (DateTimeOffset Start, double Mean)? _cleanest;
     private double _largestError;
     private IReadOnlyList<(string Key, string Name, bool Measured)> _zones = [];
-
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "zone")]
     private string? Zone { get; set; }
@@ -64,19 +59,9 @@ public partial class ForecastPage
             at = time;
         }
 
-        switch (await Api.GetForecastAsync(zone, at, Http.RequestAborted))
+        if (Take(await Api.GetForecastAsync(zone, at, Http.RequestAborted)) is { } forecast)
         {
-            case ApiAnswer<ForecastResponse>.Success(var forecast):
-                await ShowAsync(forecast);
-                break;
-            case ApiAnswer<ForecastResponse>.Refused(var problem):
-                _problem = problem;
-                PageStatus.Set(Http, problem.Status);
-                break;
-            case ApiAnswer<ForecastResponse>.Unreachable(var reason):
-                _failure = reason;
-                PageStatus.Set(Http, StatusCodes.Status503ServiceUnavailable);
-                break;
+            await ShowAsync(forecast);
         }
     }
 

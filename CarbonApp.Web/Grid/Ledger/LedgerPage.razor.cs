@@ -14,13 +14,8 @@ public partial class LedgerPage
 
     private IReadOnlyList<LedgerRow> _rows = [];
     private IReadOnlyList<Group> _groups = [];
-    private ApiProblem? _problem;
-    private string? _failure;
     private string _bucket = "week";
     private double _widest;
-
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "zone")]
     private string? Zone { get; set; }
@@ -40,20 +35,10 @@ public partial class LedgerPage
         _bucket = Buckets.Any(b => b.Value == Bucket) ? Bucket! : "week";
         var (whole, parts) = (Api.GetLedgerAsync(Query(null), Http.RequestAborted), Api.GetLedgerAsync(Query(_bucket), Http.RequestAborted));
         var overTime = await parts;
-        switch (await whole)
+        if (Take(await whole) is { } ledger)
         {
-            case ApiAnswer<LedgerResponse>.Success(var ledger):
-                // The chart is an extra: without it the table stands.
-                Show(ledger.Rows, overTime is ApiAnswer<LedgerResponse>.Success(var bucketed) ? bucketed.Rows : []);
-                break;
-            case ApiAnswer<LedgerResponse>.Refused(var problem):
-                _problem = problem;
-                PageStatus.Set(Http, problem.Status);
-                break;
-            case ApiAnswer<LedgerResponse>.Unreachable(var reason):
-                _failure = reason;
-                PageStatus.Set(Http, StatusCodes.Status503ServiceUnavailable);
-                break;
+            // The chart is an extra: without it the table stands.
+            Show(ledger.Rows, overTime is ApiAnswer<LedgerResponse>.Success(var bucketed) ? bucketed.Rows : []);
         }
     }
 

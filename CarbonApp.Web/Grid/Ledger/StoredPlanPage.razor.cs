@@ -12,34 +12,20 @@ public partial class StoredPlanPage
 {
     private readonly Dictionary<string, string> _errors = [];
     private StoredPlanResponse? _stored;
-    private ApiProblem? _problem, _refused;
-    private string? _failure;
+    private ApiProblem? _refused;
     private double _most;
 
     /// <summary>ULID of the plan, from the address.</summary>
     [Parameter]
     public string Id { get; set; } = "";
 
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
-
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        switch (await Api.GetPlanAsync(Id, Http.RequestAborted))
+        if (Take(await Api.GetPlanAsync(Id, Http.RequestAborted)) is { } stored)
         {
-            case ApiAnswer<StoredPlanResponse>.Success(var stored):
-                _stored = stored;
-                _most = Sides(stored.Outcome).SelectMany(s => new[] { s.Saving.EmissionsG, s.Saving.RunNowG ?? 0 }).Max();
-                break;
-            case ApiAnswer<StoredPlanResponse>.Refused(var problem):
-                _problem = problem;
-                PageStatus.Set(Http, problem.Status);
-                break;
-            case ApiAnswer<StoredPlanResponse>.Unreachable(var reason):
-                _failure = reason;
-                PageStatus.Set(Http, StatusCodes.Status503ServiceUnavailable);
-                break;
+            _stored = stored;
+            _most = Sides(stored.Outcome).SelectMany(s => new[] { s.Saving.EmissionsG, s.Saving.RunNowG ?? 0 }).Max();
         }
     }
 
@@ -72,8 +58,7 @@ public partial class StoredPlanPage
                 PageStatus.Set(Http, problem.Status);
                 break;
             case ApiAnswer<StoredPlanResponse>.Unreachable(var reason):
-                _failure = reason;
-                PageStatus.Set(Http, StatusCodes.Status503ServiceUnavailable);
+                Fail(reason);
                 break;
         }
     }

@@ -14,15 +14,10 @@ public partial class PlanPage
     private PlanQuestion _question = null!;
     private PlanRequest? _request;
     private PlanResponse? _plan;
-    private ApiProblem? _problem;
-    private string? _failure;
     private IReadOnlyDictionary<string, string> _errors = new Dictionary<string, string>();
     private IReadOnlyList<(string Value, string Name)> _sites = [];
     private IReadOnlyList<ProvenanceRow> _provenance = [];
     private ChartSeries? _series;
-
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
@@ -46,21 +41,11 @@ public partial class PlanPage
             return;
         }
 
-        switch (await Api.PlanAsync(_request, Http.RequestAborted))
+        if (Take(await Api.PlanAsync(_request, Http.RequestAborted)) is { } plan)
         {
-            case ApiAnswer<PlanResponse>.Success(var plan):
-                _plan = plan;
-                _provenance = [.. plan.Provenance.Select(ProvenanceRow.From)];
-                _series = await DrawAsync(plan);
-                break;
-            case ApiAnswer<PlanResponse>.Refused(var problem):
-                _problem = problem;
-                PageStatus.Set(Http, problem.Status);
-                break;
-            case ApiAnswer<PlanResponse>.Unreachable(var reason):
-                _failure = reason;
-                PageStatus.Set(Http, StatusCodes.Status503ServiceUnavailable);
-                break;
+            _plan = plan;
+            _provenance = [.. plan.Provenance.Select(ProvenanceRow.From)];
+            _series = await DrawAsync(plan);
         }
     }
 

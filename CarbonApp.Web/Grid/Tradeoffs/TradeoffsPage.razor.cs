@@ -16,15 +16,10 @@ public partial class TradeoffsPage
     private ParetoRequest? _request;
     private ParetoResponse? _front;
     private ParetoPointItem? _chosen;
-    private ApiProblem? _problem;
-    private string? _failure;
     private FrontPlot? _byFinish, _byCost;
     private IReadOnlyDictionary<string, string> _errors = new Dictionary<string, string>();
     private IReadOnlyList<(string Value, string Name)> _sites = [];
     private IReadOnlyList<ProvenanceRow> _provenance = [];
-
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
@@ -48,19 +43,9 @@ public partial class TradeoffsPage
             return;
         }
 
-        switch (await Api.GetFrontAsync(_request, Http.RequestAborted))
+        if (Take(await Api.GetFrontAsync(_request, Http.RequestAborted)) is { } front)
         {
-            case ApiAnswer<ParetoResponse>.Success(var front):
-                Show(front);
-                break;
-            case ApiAnswer<ParetoResponse>.Refused(var problem):
-                _problem = problem;
-                PageStatus.Set(Http, problem.Status);
-                break;
-            case ApiAnswer<ParetoResponse>.Unreachable(var reason):
-                _failure = reason;
-                PageStatus.Set(Http, StatusCodes.Status503ServiceUnavailable);
-                break;
+            Show(front);
         }
     }
 

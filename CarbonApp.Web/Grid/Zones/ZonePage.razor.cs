@@ -15,8 +15,6 @@ public partial class ZonePage
     private const int MostPoints = 400;
 
     private SignalResponse? _signal;
-    private ApiProblem? _problem;
-    private string? _failure;
     private string? _complaint;
     private DateTimeOffset _now;
     private ZoneRange _range = null!;
@@ -29,9 +27,6 @@ public partial class ZonePage
     /// <summary>Grid zone, from the address.</summary>
     [Parameter]
     public string Zone { get; set; } = "";
-
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "range")]
     private string? RangeKey { get; set; }
@@ -47,22 +42,11 @@ public partial class ZonePage
     {
         _now = Clock.GetUtcNow();
         (_range, _complaint) = ZoneRange.Read(RangeKey, From, To, _now);
-        switch (await Api.GetSignalAsync(Zone, _range.From, _range.To, Http.RequestAborted))
+        var answer = await Api.GetSignalAsync(Zone, _range.From, _range.To, Http.RequestAborted);
+        // NO_SIGNAL: the zone exists and the range is good, only nobody knows a value. The page says what can be done about it.
+        if (answer is not ApiAnswer<SignalResponse>.Refused({ Code: "NO_SIGNAL" }) && Take(answer) is { } signal)
         {
-            case ApiAnswer<SignalResponse>.Success(var signal):
-                Show(signal);
-                break;
-            case ApiAnswer<SignalResponse>.Refused({ Code: "NO_SIGNAL" }):
-                // The zone exists and the range is good, only nobody knows a value: the page says what can be done about it.
-                break;
-            case ApiAnswer<SignalResponse>.Refused(var problem):
-                _problem = problem;
-                PageStatus.Set(Http, problem.Status);
-                break;
-            case ApiAnswer<SignalResponse>.Unreachable(var reason):
-                _failure = reason;
-                PageStatus.Set(Http, StatusCodes.Status503ServiceUnavailable);
-                break;
+            Show(signal);
         }
     }
 

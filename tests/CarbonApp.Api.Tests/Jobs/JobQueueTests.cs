@@ -348,18 +348,20 @@ public sealed class JobQueueTests(PostgresServer server) : IAsyncLifetime
     private static string NewId() => Ulid.New(TimeProvider.System.GetUtcNow());
 
     /// <summary>What of a replica works on jobs, with its own name and connections of the shared pool.</summary>
-    private sealed class Replica(JobNews news, JobWorker worker) : IAsyncDisposable
+    private sealed class Replica(DatabaseNews ear, JobWorker worker) : IAsyncDisposable
     {
         private bool _stopped;
+
+        private DatabaseNews Ear => ear;
 
         public static async Task<Replica> StartAsync(Database database, GatedHandler handler, double lease)
         {
             var options = Options.Create(new JobOptions { LeaseSeconds = lease, PollSeconds = 0.2, RetrySeconds = 0.02 });
-            var (store, news) = (new JobStore(database), new JobNews(database, TimeProvider.System));
+            var (store, news) = (new JobStore(database), new JobNews(TimeProvider.System));
             var runner = new JobRunner(store, news, options, TimeProvider.System, NullLogger<JobRunner>.Instance);
             var worker = new JobWorker(store, news, runner, [handler], database, options, TimeProvider.System, NullLogger<JobWorker>.Instance);
-            var replica = new Replica(news, worker);
-            await ((IHostedService)news).StartAsync(CancellationToken.None);
+            var replica = new Replica(new DatabaseNews(database, [news], TimeProvider.System), worker);
+            await ((IHostedService)replica.Ear).StartAsync(CancellationToken.None);
             await ((IHostedService)worker).StartAsync(CancellationToken.None);
             return replica;
         }
@@ -370,9 +372,9 @@ public sealed class JobQueueTests(PostgresServer server) : IAsyncLifetime
             {
                 _stopped = true;
                 await worker.StopAsync(CancellationToken.None);
-                await news.StopAsync(CancellationToken.None);
+                await ear.StopAsync(CancellationToken.None);
                 worker.Dispose();
-                news.Dispose();
+                ear.Dispose();
             }
         }
 

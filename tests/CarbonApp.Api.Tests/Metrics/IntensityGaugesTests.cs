@@ -54,6 +54,21 @@ public sealed class IntensityGaugesTests : IDisposable
     }
 
     [Fact]
+    public void Observe_ValueGrowsOld_TellsItsAgeAndNoneForAnEstimate()
+    {
+        var origin = new SignalProvenance("x", SignalStatus.Forecast, Fakes.Signals.Now.AddMinutes(-30));
+        _zones.Note(Of(CarbonSignal.FromRegular(SignalBasis.AverageLifecycle(ZoneId.Parse("GB")), Fakes.Signals.Now, TimeSpan.FromHours(1), [1, 2], origin)), _clock.GetUtcNow());
+        Assert.Equal([1_800.0], Observe("carbonapp.signals.age"));
+
+        _clock.Advance(TimeSpan.FromMinutes(45));
+        Assert.Equal([4_500.0], Observe("carbonapp.signals.age"));
+
+        var estimate = origin with { Status = SignalStatus.Estimated };
+        _zones.Note(Of(CarbonSignal.FromRegular(SignalBasis.AverageLifecycle(ZoneId.Parse("GB")), Fakes.Signals.Now, TimeSpan.FromHours(1), [1, 2, 3], estimate)), _clock.GetUtcNow());
+        Assert.Equal([double.NaN], Observe("carbonapp.signals.age"));
+    }
+
+    [Fact]
     public void Note_NewerReadingReachesLessFar_TheLongerStandsForAMinute()
     {
         _zones.Note(Reading("GB", 1, 2, 3), _clock.GetUtcNow());

@@ -24,7 +24,7 @@ public sealed class ReplicasKilledTests(PostgresServer server, ITestOutputHelper
     private static readonly string[] Settings =
     [
         "Outbound__AllowLoopback=true", "Grid__Schedules__CallTimeoutSeconds=3", "Grid__Schedules__ReplanEverySeconds=2", "Grid__Schedules__ReplanStopsSeconds=1",
-        // What one replica imports another knows after this; here it is asked at once.
+        // Posted within milliseconds of the import, before the other replicas have heard of it.
         "Grid__Store__RememberSeconds=0",
     ];
 

@@ -24,6 +24,24 @@ public sealed class ConnectionStringTests
     }
 
     [Fact]
+    public void Database_MostConnectionsSet_LimitsThePoolUnlessTheStringDoes()
+    {
+        Assert.Equal(8, Database(("DATABASE_URL", "postgres://db/x"), ("Database:MostConnections", "8")).MaxPoolSize);
+        Assert.Equal(7, Database(("ConnectionStrings:carbondb", "Host=db;MaxPoolSize=7"), ("Database:MostConnections", "8")).MaxPoolSize);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1001")]
+    [InlineData("many")]
+    public void Database_MostConnectionsOutOfRange_ErrorNamesTheSetting(string value)
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => Database(("DATABASE_URL", "postgres://db/x"), ("Database:MostConnections", value)));
+
+        Assert.Contains("Database:MostConnections", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Database_Url_IsUnderstoodWithEscapesAndSslMode()
     {
         var found = Database(("DATABASE_URL", "postgres://me:p%40ss%2Fword@db.example:6543/carbon?sslmode=verify-full"));

@@ -8,6 +8,7 @@ using CarbonApp.Api.Grid.Pareto;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Regions;
 using CarbonApp.Api.Grid.Signals;
+using CarbonApp.Api.Kelp.Analyses;
 using CarbonApp.Web.ApiClient;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -61,6 +62,13 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapGet("/api/v2/ledger", (string? zone, string? bucket) => Json(FakeLedger.Ledger(zone, bucket, api.Now, api.State)));
         app.MapPost("/api/v2/backtest", (BacktestRequest request) => api.Backtest(request));
         app.MapGet("/api/v2/backtest/{id}", (string id) => Known(FakeBacktests.Result(id, api.Now)));
+        app.MapGet("/api/v2/analyses", () => Json(api.Analyses.List(api.Now, api.State)));
+        app.MapPost("/api/v2/analyses", (AnalysisRequest request) => api.Analyze(request));
+        app.MapGet("/api/v2/analyses/{id}", (string id) => Known(api.Analyses.Find(id, api.Now)));
+        app.MapPost("/api/v2/analyses/{id}/cancel", (string id) => Known(api.Analyses.Cancel(id, api.Now)));
+        app.MapGet("/api/v2/analyses/{id}/features.geojson", () => Json(FakeResults.Features()));
+        app.MapGet("/api/v2/analyses/{id}/tiles/{layer}/{z}/{x}/{y}.png", (string layer, int z, int x, int y) => Results.Bytes(FakeTiles.Draw(layer, z, x, y), "image/png"));
+        app.MapGet("/api/imagery/{id}/{**layer}", (string layer) => Results.Bytes(FakeTiles.Draw(layer, 12, 660, 1599), "image/png"));
         app.MapGet("/api/v2/jobs", () => Json(api.Backtests.List(api.Now, api.State)));
         app.MapGet("/api/v2/jobs/{id}", (string id) => Known(api.Backtests.Job(id, api.Now)));
         app.MapDelete("/api/v2/jobs/{id}", (string id) => Known(api.Backtests.Cancel(id, api.Now)));
@@ -77,6 +85,9 @@ internal sealed class FakeApi : IAsyncDisposable
 
     /// <summary>Runs of backtests.</summary>
     public FakeBacktests Backtests { get; } = new();
+
+    /// <summary>Analyses of kelp.</summary>
+    public FakeAnalyses Analyses { get; } = new();
 
     /// <summary>Completed when the slow stream saw its caller go away.</summary>
     public TaskCompletionSource StreamAborted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -168,10 +179,18 @@ internal sealed class FakeApi : IAsyncDisposable
         ? Problem(HttpStatusCode.UnprocessableEntity, "UNKNOWN_ZONE", "\"NOPE\" is not a known zone.")
         : Results.Json(Backtests.Post(request, Now), JsonSerializerOptions.Web, statusCode: 202);
 
+    /// <summary>As Api, for the complaints that tests ask for.</summary>
+    private IResult Analyze(AnalysisRequest request) => request switch
+    {
+        { Aoi.RadiusKm: > 50 } => Results.ValidationProblem(new Dictionary<string, string[]> { ["aoi.radiusKm"] = [$"{request.Aoi.RadiusKm} lies outside 0.1 to 50 km."] }, "A field is out of range.", extensions: new Dictionary<string, object?> { ["code"] = "VALIDATION" }),
+        { Catalog: "local" } => Problem(HttpStatusCode.ServiceUnavailable, "NO_CATALOG", "The service is set up without a catalogue of Sentinel-2 scenes."),
+        _ => Results.Json(Analyses.Post(request, Now), JsonSerializerOptions.Web, statusCode: 202),
+    };
+
     private async Task EventsAsync(string id, HttpResponse response)
     {
         response.ContentType = "text/event-stream";
-        await foreach (var (name, job) in Backtests.EventsAsync(id, Now))
+        await foreach (var (name, job) in Analyses.Find(id, Now) is not null ? Analyses.EventsAsync(id, Now) : Backtests.EventsAsync(id, Now))
         {
             await response.WriteAsync($"event: {name}\ndata: {JsonSerializer.Serialize(job, JsonSerializerOptions.Web)}\n\n");
             await response.Body.FlushAsync();

@@ -10,7 +10,7 @@ public sealed partial class DeliveryTests
     public async Task Get_EveryPage_IsFreeOfInlineCodeUnderAStrictPolicy()
     {
         await using var site = await WebSite.StartAsync();
-        foreach (var path in (string[])["/", "/plan?site=GB&duration=3h", "/zones/GB", "/forecast?zone=GB", "/plan/tradeoffs?site=GB&site2=FR", "/backtests", $"/backtests/{FakeBacktests.Done}", "/ledger", $"/plans/{FakeLedger.Settled}", "/footprint?site=GB&watts=5&start=2026-11-21&end=2026-11-22", "/about", "/no/such/page"])
+        foreach (var path in (string[])["/", "/plan?site=GB&duration=3h", "/zones/GB", "/forecast?zone=GB", "/plan/tradeoffs?site=GB&site2=FR", "/backtests", $"/backtests/{FakeBacktests.Done}", "/ledger", $"/plans/{FakeLedger.Settled}", "/footprint?site=GB&watts=5&start=2026-11-21&end=2026-11-22", "/kelp", $"/kelp/{FakeAnalyses.Done}", $"/kelp/{FakeAnalyses.Running}", "/about", "/no/such/page"])
         {
             using var answer = await site.Http.GetAsync(path);
             Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single());

@@ -72,6 +72,13 @@ internal sealed class ServerProcess : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>Memory the program holds, MB.</summary>
+    public double ResidentMegabytes()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64 / 1e6;
+    }
+
     /// <summary>kill -9 of the program and every process below it, waited for.</summary>
     public async Task KillAsync()
     {

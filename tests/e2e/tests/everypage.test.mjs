@@ -38,6 +38,8 @@ const pages = {
   backtests: [() => '/backtests', 200],
   ledger: [() => '/ledger', 200],
   footprint: [() => `/footprint?site=aws%2Feu-west-2&instance=m6i.xlarge&count=4&network=20&start=${yesterday}&end=${today}`, 200],
+  kelp: [() => '/kelp', 200],
+  'kelp-unknown': [() => '/kelp/01KTESTUNKNOWN000000000000', 404],
   about: [() => '/about', 200],
   'not-found': [() => '/no/such/page', 404],
   error: [() => '/error', 200],

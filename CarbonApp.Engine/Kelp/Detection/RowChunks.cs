@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+
+namespace CarbonApp.Engine.Kelp.Detection;
+
+/// <summary>Arrays of rows that one detection hands round between its bands and stages, so that what the overview held is used again for the full
+/// resolution. A whole tile would otherwise leave hundreds of megabytes to the collector.</summary>
+internal sealed class RowChunks
+{
+    /// <summary>Numbers of a chunk, 2 MB, unless the image is smaller or its rows are longer.</summary>
+    private const int Length = 1 << 20;
+
+    private readonly ConcurrentBag<ushort[]> _free = [];
+
+    /// <summary>Rows that a chunk takes, a power of two.</summary>
+    public static int RowsOf(int stride, int height) =>
+        (int)Math.Min((uint)BitOperations.RoundUpToPowerOf2((uint)Math.Max(height, 1)), BitOperations.RoundUpToPowerOf2((uint)Math.Max(Length / stride, 1) + 1) / 2);
+
+    /// <summary>A chunk of at least so many numbers, of any content.</summary>
+    public ushort[] Rent(int numbers) =>
+        _free.TryTake(out var chunk) && chunk.Length >= numbers ? chunk : new ushort[numbers is > Length / 2 and < Length ? Length : numbers];
+
+    /// <summary>Takes a chunk back.</summary>
+    public void Return(ushort[] chunk) => _free.Add(chunk);
+}

@@ -1,0 +1,55 @@
+namespace CarbonApp.Engine.Kelp.Masks;
+
+/// <summary>Rows of masks of coarser pixels on a finer grid, and back.</summary>
+internal static class MaskScale
+{
+    /// <summary>A row of a mask whose pixels are <paramref name="factor"/> (1, 2 or 4) of the target's.</summary>
+    public static void CopyRow(BitMask coarse, int fineRow, int factor, Span<ulong> target)
+    {
+        var source = coarse.Row(fineRow / factor);
+        for (var word = 0; word < target.Length; word++)
+        {
+            target[word] = factor switch
+            {
+                1 => source[word],
+                2 => Twice(source[word >> 1] >> (32 * (word & 1))),
+                _ => Twice(Twice(source[word >> 2] >> (16 * (word & 3)))),
+            };
+        }
+    }
+
+    /// <summary>The mask at every <paramref name="factor"/>-th pixel of every such row.</summary>
+    public static BitMask Thin(BitMask fine, int factor)
+    {
+        if (factor == 1)
+        {
+            return fine;
+        }
+
+        var thin = new BitMask((fine.Width + factor - 1) / factor, (fine.Height + factor - 1) / factor);
+        for (var row = 0; row < thin.Height; row++)
+        {
+            var source = fine.Row(row * factor);
+            var target = thin.Row(row);
+            for (var column = 0; column < thin.Width; column++)
+            {
+                var at = column * factor;
+                target[column >> 6] |= (source[at >> 6] >> (at & 63) & 1) << (column & 63);
+            }
+        }
+
+        return thin;
+    }
+
+    /// <summary>The lower 32 bits, each twice.</summary>
+    private static ulong Twice(ulong bits)
+    {
+        bits &= 0xFFFF_FFFF;
+        bits = (bits | bits << 16) & 0x0000_FFFF_0000_FFFF;
+        bits = (bits | bits << 8) & 0x00FF_00FF_00FF_00FF;
+        bits = (bits | bits << 4) & 0x0F0F_0F0F_0F0F_0F0F;
+        bits = (bits | bits << 2) & 0x3333_3333_3333_3333;
+        bits = (bits | bits << 1) & 0x5555_5555_5555_5555;
+        return bits | bits << 1;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Numerics;
+using CarbonApp.Engine.Kelp.Detection;
+using CarbonApp.Engine.Kelp.Indices;
+
+namespace CarbonApp.Engine.Kelp.Water;
+
+/// <summary>Spread of FAI and KD over all water of a scene: standard deviation after three clips at 3 σ, gradients across the scene included.</summary>
+internal sealed class SceneSpread
+{
+    /// <summary>Scenes of more pixels than this give every fourth pixel of every fourth row.</summary>
+    private const long PixelsTakenWhole = 1 << 20;
+
+    /// <summary>Width of a bin; 512 of them reach .064 to either side of the water's usual value.</summary>
+    private const float BinWidth = 0.00025f;
+
+    private const int Clips = 3;
+
+    private readonly TestBands _bands;
+    private readonly float _faiWeight;
+    private readonly int _stride;
+    private readonly float _faiMiddle;
+    private readonly float _kdMiddle;
+    private readonly int[] _fai = new int[RobustSpread.Bins];
+    private readonly int[] _kd = new int[RobustSpread.Bins];
+    private readonly Lock _gate = new();
+
+    public SceneSpread(TestBands bands, int[] reference, float faiWeight)
+    {
+        (_bands, _faiWeight) = (bands, faiWeight);
+        _stride = (long)bands.Width * bands.Height <= PixelsTakenWhole ? 1 : 4;
+        var usual = new float[TestBands.Count];
+        for (var band = 0; band < usual.Length; band++)
+        {
+            usual[band] = (reference[band] + bands.Buffers[band].OffsetDn) * Radiometry.SurfaceReflectance.PerDn;
+        }
+
+        _faiMiddle = SpectralFormulas.AboveLine(usual[TestBands.B08], usual[TestBands.B04], usual[TestBands.B11], faiWeight);
+        _kdMiddle = usual[TestBands.B06] - usual[TestBands.B04];
+    }
+
+    /// <summary>Counts the sampled pixels of a row. Rows may come from several threads.</summary>
+    public void AddRow(int row, ReadOnlySpan<ulong> sample)
+    {
+        if (row % _stride != 0 || !sample.ContainsAnyExcept(0UL))
+        {
+            return;
+        }
+
+        var bits = _stride == 1 ? ulong.MaxValue : 0x1111_1111_1111_1111;
+        var (fai, kd) = (new int[RobustSpread.Bins], new int[RobustSpread.Bins]);
+        var pixels = new RowReflectances(_bands, row);
+        for (var word = 0; word < sample.Length; word++)
+        {
+            for (var rest = sample[word] & bits; rest != 0; rest &= rest - 1)
+            {
+                var column = (word << 6) + BitOperations.TrailingZeroCount(rest);
+                var b04 = pixels.B04(column);
+                fai[RobustSpread.BinOf(SpectralFormulas.AboveLine(pixels.B08(column), b04, pixels.B11(column), _faiWeight), _faiMiddle, BinWidth)]++;
+                kd[RobustSpread.BinOf(pixels.B06(column) - b04, _kdMiddle, BinWidth)]++;
+            }
+        }
+
+        lock (_gate)
+        {
+            for (var bin = 0; bin < RobustSpread.Bins; bin++)
+            {
+                (_fai[bin], _kd[bin]) = (_fai[bin] + fai[bin], _kd[bin] + kd[bin]);
+            }
+        }
+    }
+
+    /// <summary>Spread of FAI and KD in reflectance; NaN where no water was sampled.</summary>
+    public (double Fai, double Kd) Measure() => (Sigma(_fai), Sigma(_kd));
+
+    private static double Sigma(int[] bins)
+    {
+        var (low, high, sigma) = (0.0, bins.Length - 1.0, double.NaN);
+        for (var clip = 0; clip <= Clips; clip++)
+        {
+            var (count, sum, squares) = (0L, 0.0, 0.0);
+            for (var bin = (int)Math.Ceiling(low); bin <= high; bin++)
+            {
+                (count, sum, squares) = (count + bins[bin], sum + (double)bins[bin] * bin, squares + (double)bins[bin] * bin * bin);
+            }
+
+            var mean = sum / count;
+            sigma = Math.Sqrt(squares / count - mean * mean);
+            (low, high) = (Math.Max(mean - 3 * sigma, 0), Math.Min(mean + 3 * sigma, bins.Length - 1));
+        }
+
+        return sigma * BinWidth;
+    }
+}

@@ -1,0 +1,2 @@
+export const perDegree: number;
+export function land(): number[][][];

@@ -1,0 +1,85 @@
+using CarbonApp.Engine.Kelp.Detection;
+using CarbonApp.Engine.Kelp.Imagery;
+using CarbonApp.Engine.Kelp.Radiometry;
+using CarbonApp.Engine.Kelp.Scenes;
+using static CarbonApp.Engine.Tests.Kelp.Detection.PlantedBeds;
+
+namespace CarbonApp.Engine.Tests.Kelp.Detection;
+
+public class CutsAndThreadsTests
+{
+    private static readonly Bed[] Beds = [new(420, 150, 20, 0.4), new(380.5, 20.5, 3, 0.3), new(470, 60, 8, 0.15), new(511, 255, 10, 0.5)];
+
+    [Theory]
+    [InlineData(512, 512, 0, 0, 1)]
+    [InlineData(64, 64, 0, 0, 2)]
+    [InlineData(77, 51, 13, 29, 3)]
+    [InlineData(512, 7, 0, 3, 8)]
+    public async Task DetectAsync_HoweverCutAndWithAnyThreads_IsTheSame(int blockWidth, int blockHeight, int firstColumn, int firstRow, int threads)
+    {
+        var (planted, _) = await PlantAsync(await RealScenes.LimassolInMemoryAsync(), Beds);
+        var whole = await RealScenes.DetectAsync(planted, new DetectorOptions { Threads = 4 });
+        var cut = new CutScene(planted, blockWidth, blockHeight, firstColumn, firstRow);
+        var outcome = await KelpDetector.DetectAsync(
+            cut, new DetectorOptions { Threads = threads }, WorkLimits.Default with { PixelsInMemory = 0 }, progress: null, TestContext.Current.CancellationToken);
+
+        var scene = Assert.IsType<DetectionOutcome.Detected>(outcome).Scene;
+        Assert.True(whole.Canopy.Surface > 1000);
+        Assert.Equal(whole.Canopy, scene.Canopy);
+        Assert.Equal(whole.Water, scene.Water);
+        Assert.True(whole.Map.Mask.AsSpan().SequenceEqual(scene.Map.Mask));
+        Assert.True(whole.Map.Cover.AsSpan().SequenceEqual(scene.Map.Cover));
+    }
+
+    [Fact]
+    public async Task DetectAsync_OverviewOf40Metres_FindsTheSameBeds()
+    {
+        var (planted, truth) = await PlantAsync(await RealScenes.LimassolInMemoryAsync(), [.. Beds.Where(bed => bed.Cover >= 0.3)]);
+        var outcome = await KelpDetector.DetectAsync(
+            planted, new DetectorOptions(), new WorkLimits(PixelsInMemory: 0, PixelsForHalf: 0), progress: null, TestContext.Current.CancellationToken);
+
+        var scene = Assert.IsType<DetectionOutcome.Detected>(outcome).Scene;
+        Assert.InRange((double)scene.Canopy.Surface / truth.Count(), 0.98, 1.02);
+        Assert.All(Enumerable.Range(0, scene.Map.Mask.Length), at => Assert.True(!scene.Map.Mask[at].HasFlag(PixelMask.Kelp) || truth[at % 512, at / 512]));
+    }
+
+    [Fact]
+    public async Task DetectAsync_Progress_RisesToOne()
+    {
+        var told = new List<double>();
+        await KelpDetector.DetectAsync(new SyntheticSea(256, 600).ToScene(), progress: new Told(told), cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(told.Order(), told);
+        Assert.Equal(1, told[^1]);
+        Assert.Equal(5, told.Count);
+    }
+
+    private sealed class Told(List<double> shares) : IProgress<double>
+    {
+        public void Report(double value) => shares.Add(value);
+    }
+
+    /// <summary>A scene with blocks of any size; a read that is not of whole blocks would decode one twice and fails.</summary>
+    private sealed class CutScene(MemoryScene scene, int blockWidth, int blockHeight, int firstColumn, int firstRow) : ISceneBands
+    {
+        public int Width => scene.Width;
+
+        public int Height => scene.Height;
+
+        public BandLayout? LayoutOf(SentinelBand band) => scene.LayoutOf(band) is { } layout
+            ? layout with { BlockWidth = blockWidth, BlockHeight = blockHeight, FirstColumn = firstColumn, FirstRow = firstRow }
+            : null;
+
+        public ValueTask ReadAsync(SentinelBand band, int decimation, PixelWindow window, Memory<ushort> destination, CancellationToken cancellationToken)
+        {
+            if (decimation == 1)
+            {
+                Assert.True(window.Width <= blockWidth && window.Height <= blockHeight);
+                Assert.True(window.Column == 0 || (window.Column - firstColumn) % blockWidth == 0);
+                Assert.True(window.Row == 0 || (window.Row - firstRow) % blockHeight == 0);
+            }
+
+            return scene.ReadAsync(band, decimation, window, destination, cancellationToken);
+        }
+    }
+}
