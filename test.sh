@@ -2,7 +2,8 @@
 # Builds everything and runs every test; the last line is "N passed, N failed, N skipped".
 #   ./test.sh              all: unit, property, Postgres, Redis, HTTP, the whole system, the browser, what deploys it
 #   ./test.sh Engine Cli   only the parts named: the .NET test projects Engine, Api, Web, Cli, AppHost; the browser on designed states, "states",
-#                          and on the whole system, "e2e"; images, manifests, templates and the restore drill, "deploy"
+#                          and on the whole system, "e2e"; manifests, templates, dashboards and the restore drill, "deploy"
+#   ./test.sh images       the container images, built and run: minutes, so only when asked for
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -11,7 +12,7 @@ hearing_signals=()
 if env --default-signal=INT true 2>/dev/null; then hearing_signals=(env --default-signal=INT --default-signal=QUIT); fi
 
 case "${1:-}" in
-  -h|--help) sed -n '2,5s/^# \{0,1\}//p' ./test.sh; exit 0 ;;
+  -h|--help) sed -n '2,6s/^# \{0,1\}//p' ./test.sh; exit 0 ;;
 esac
 wanted=("$@")
 [ ${#wanted[@]} -gt 0 ] || wanted=(Engine Api Cli Web states deploy AppHost e2e)
@@ -54,7 +55,8 @@ run_part() { # run_part NAME: its output into the log; what it ended with into N
   local assembly=CarbonApp.$1.Tests log=$log_folder/$1.log
   case $1 in
     states | e2e) "${hearing_signals[@]}" tests/e2e/run.sh "$1" ;;
-    deploy) "${hearing_signals[@]}" tests/deploy/run.sh ;;
+    deploy) "${hearing_signals[@]}" tests/deploy/run.sh backup chart clouds compose drill kubernetes monitoring ;;
+    images) "${hearing_signals[@]}" tests/deploy/run.sh images ;;
     *) "${hearing_signals[@]}" dotnet "artifacts/bin/$assembly/release/$assembly.dll" --no-progress --no-ansi ;;
   esac >"$log" 2>&1 </dev/null
   echo $? >"$log_folder/$1.code"
@@ -73,14 +75,14 @@ say "Tests"
 rm -f "$log_folder"/*.code
 # Api's tests wait for servers much of the time. Those of the whole system measure time and kill servers: nothing runs beside them.
 lane Api & lane Engine Web Cli states deploy & wait
-lane AppHost e2e
+lane AppHost e2e images
 
 for part in "${wanted[@]}"; do
   say "$part"
   log=$log_folder/$part.log status=$(cat "$log_folder/$part.code" 2>/dev/null || echo "none: no such part")
   case $part in
-    states | e2e | deploy)
-      grep -E -A6 '^ *✖|^(e2e|deploy):' "$log" | head -n 80
+    states | e2e | deploy | images)
+      grep -E -A6 '^ *✖|^(e2e|deploy|images):' "$log" | head -n 80
       sed -nE 's/^([0-9]+) passed, ([0-9]+) failed, ([0-9]+) skipped$/succeeded: \1\nfailed: \2\nskipped: \3/p' "$log" >"$log.summary"
       count "$log.summary" "$part" ;;
     *)
