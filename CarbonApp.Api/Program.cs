@@ -1,3 +1,4 @@
+using CarbonApp.Api.Access;
 using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid;
 using CarbonApp.Api.Jobs;
@@ -8,6 +9,7 @@ using CarbonApp.Api.OpenApi;
 using CarbonApp.Api.Problems;
 using CarbonApp.ServiceDefaults;
 using CarbonApp.ServiceDefaults.Forwarding;
+using CarbonApp.ServiceDefaults.Hardening;
 using CarbonApp.ServiceDefaults.Health;
 
 if (HealthCommand.IsAsked(args))
@@ -19,6 +21,8 @@ var builder = WebApplication.CreateBuilder(DemoSwitch.Expand(args));
 builder.AddServiceDefaults();
 builder.AddDatabase("carbondb");
 builder.AddCacheConnection("cache");
+builder.AddAllowedOrigins();
+builder.AddAccessControl();
 builder.AddRateLimits();
 builder.Services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
 builder.Services.AddProblems();
@@ -34,10 +38,15 @@ if (MigrateCommand.IsAsked(args))
 }
 
 app.UseForwarded();
+app.UseSecurityHeaders();
 app.UseProblems();
+app.UseAllowedOrigins();
+app.UseCallers();
 app.UseRateLimits();
+app.UseScopes();
 app.MapDefaultEndpoints();
 app.MapApiDocument();
+app.MapKeys();
 app.MapJobs();
 app.MapGrid();
 app.MapKelp();

@@ -5,6 +5,7 @@ using CarbonApp.Cli.Footprints;
 using System.CommandLine.Parsing;
 using CarbonApp.Cli.Http;
 using CarbonApp.Cli.Imports;
+using CarbonApp.Cli.Keys;
 using CarbonApp.Cli.Kelp;
 using CarbonApp.Cli.Ledger;
 using CarbonApp.Cli.Mcp;
@@ -68,6 +69,7 @@ internal static class CarbonCommandLine
             LedgerCommand.Create(api, screen),
             FootprintCommand.Create(api, screen),
             ScheduleCommand.Create(api, screen),
+            KeysCommand.Create(api, screen),
             WaitCommand.Create(api, screen, stop, command),
             BacktestCommand.Create(api, screen),
             WhatIfCommand.Create(api, screen),

@@ -1,5 +1,6 @@
 using CarbonApp.ServiceDefaults;
 using CarbonApp.ServiceDefaults.Forwarding;
+using CarbonApp.ServiceDefaults.Hardening;
 using CarbonApp.Web.ApiClient;
 using CarbonApp.Web.Delivery;
 using CarbonApp.Web.Grid.Backtests;
@@ -25,10 +26,11 @@ internal static class SiteHost
 
         var app = builder.Build();
         app.UseForwarded();
+        app.UseSecurityHeaders();
         app.UseResponseCompression();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        app.UseSecurityHeaders();
+        app.UsePagePolicy();
         app.UseRouting();
         app.UseAntiforgery();
         app.MapDefaultEndpoints();

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CarbonApp.Api.Access;
 using CarbonApp.Api.Grid.Backtests;
 using CarbonApp.Api.Grid.Batch;
 using CarbonApp.Api.Grid.Footprint;
@@ -45,6 +46,9 @@ namespace CarbonApp.Api.Json;
 [JsonSerializable(typeof(ScheduleListResponse))]
 [JsonSerializable(typeof(BacktestResponse))]
 [JsonSerializable(typeof(WhatIfResponse))]
+[JsonSerializable(typeof(KeyResponse))]
+[JsonSerializable(typeof(KeysResponse))]
+[JsonSerializable(typeof(AuditResponse))]
 [JsonSerializable(typeof(JobResponse))]
 [JsonSerializable(typeof(JobsResponse))]
 [JsonSerializable(typeof(SignalResponse))]

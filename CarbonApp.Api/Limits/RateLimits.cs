@@ -1,3 +1,4 @@
+using CarbonApp.Api.Access;
 using CarbonApp.Api.Data;
 using CarbonApp.ServiceDefaults.Connections;
 using CarbonApp.ServiceDefaults.RateLimits;
@@ -39,8 +40,11 @@ internal static class RateLimits
             var metadata = context.GetEndpoint()?.Metadata;
             return metadata?.GetMetadata<DisableRateLimitingAttribute>() is not null ? null
                 : new LimitedCall(
-                    ClientAddress.Of(context.Connection.RemoteIpAddress),
+                    ClientOf(AccessControl.Of(context)),
                     metadata?.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == Optimize ? optimize : any);
         });
     }
+
+    /// <summary>The key, or the address where there is none or the key calls for visitors.</summary>
+    private static string ClientOf(Caller caller) => caller.HasKey && !caller.Scopes.Contains(Scopes.Web) ? $"key:{caller.Actor}" : caller.Address;
 }

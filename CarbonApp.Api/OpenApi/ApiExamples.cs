@@ -29,6 +29,7 @@ internal static class ApiExamples
             """{"site":{"zone":"GB"},"segments":[{"start":"2026-03-14T04:00:00Z","end":"2026-03-14T07:00:00Z"}],"watts":850,"slack":"PT12H"}"""),
         "footprint" => JsonNode.Parse(
             """{"id":"shop","site":{"provider":"gcp","region":"us-east4"},"start":"2026-03-15T00:00:00Z","end":"2026-03-16T00:00:00Z","intensityGPerKwh":380,"components":[{"name":"web","instances":{"instanceType":"e2-standard-4","count":3,"utilization":0.3}},{"name":"files","storage":{"terabytes":2,"medium":"ssd"}},{"name":"downloads","network":{"gigabytes":500}}],"market":{"carbonFreeShare":0.62,"gridCarbonFreeShare":0.41},"functionalUnit":{"name":"request","count":1000000}}"""),
+        "createKey" => JsonNode.Parse("""{"name":"nightly jobs","scopes":["plan"],"expiresAt":"2199-01-01T00:00:00Z"}"""),
         "postSchedule" => JsonNode.Parse(
             """{"plan":{"job":{"id":"nightly","duration":"PT3H","resources":{"watts":850}},"sites":[{"zone":"GB"}]},"webhook":{"url":"https://ci.example.org/start","headers":{"Authorization":"Bearer token"}}}"""),
         "BatchForecastDataAsync" => JsonNode.Parse("""[{"requestedAt":"2026-03-15T00:00:00Z","location":"uksouth","windowSize":60}]"""),
@@ -153,6 +154,9 @@ internal static class ApiExamples
             ("404", "/api/v2/schedules/{id}") => ("UNKNOWN_SCHEDULE", "The schedule is not known", "There is no schedule '01J9ZQ4T3V8H2K6M5N7P1R0S9X'; ended ones are kept for a time only."),
             ("409", "/api/v2/schedules/{id}") => ("SCHEDULE_BEGUN", "The schedule cannot be cancelled any more", "It has ended: delivered."),
             ("404", "/api/v2/plans/{id}" or "/api/v2/plans/{id}/actuals") => ("UNKNOWN_PLAN", "The plan is not known", "No plan is stored under '01KKRFJ0000000000000000000': give the planId of an answer of POST /api/v2/plan that had no warning NOT_STORED and is not older than plans are kept."),
+            ("401", _) => ("UNAUTHENTICATED", "A key is needed", "This call needs a key with the scope admin: send it as Authorization: Bearer carbon_…, or as X-API-Key."),
+            ("403", _) => ("FORBIDDEN", "The key is not for this", "The key lacks the scope admin: an administrator makes one with `carbon keys create --scope admin`."),
+            ("404", "/api/v2/keys/{id}") => ("NOT_FOUND", "Not found", "There is no key of that id: GET /api/v2/keys lists all."),
             ("404", "/api/v2/scenes") => ("UNKNOWN_CATALOG", "The catalogue is not known", "catalog: 'sentinel-hub' is not set up here; there are planetary-computer, earth-search."),
             ("404", _) when path.StartsWith("/api/v2/analyses", StringComparison.Ordinal) => ("NOT_FOUND", "The analysis is not known", "No analysis '01J9ZQ4T3V8H2K6M5N7P1R0S9X' is stored: GET /api/v2/analyses lists those there are. Old ones are dropped by age and size."),
             ("409", _) when path.StartsWith("/api/v2/analyses", StringComparison.Ordinal) => ("JOB_UNFINISHED", "The analysis has no result yet", "Analysis 01J9ZQ4T3V8H2K6M5N7P1R0S9X is running, 40 % done: follow it at /api/v2/jobs/01J9ZQ4T3V8H2K6M5N7P1R0S9X/events."),

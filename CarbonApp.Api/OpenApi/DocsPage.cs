@@ -18,7 +18,7 @@ internal static class DocsPage
     private static void MapFile(IEndpointRouteBuilder routes, string path, string name, string contentType)
     {
         var bytes = Read(name);
-        routes.MapGet(path, (HttpResponse response) => Send(response, bytes, contentType)).ExcludeFromDescription().DisableRateLimiting();
+        routes.MapGet(path, (HttpResponse response) => Send(response, bytes, contentType)).ExcludeFromDescription().DisableRateLimiting().AllowAnonymous();
     }
 
     private static FileContentHttpResult Send(HttpResponse response, byte[] bytes, string contentType)

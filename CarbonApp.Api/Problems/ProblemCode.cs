@@ -26,6 +26,8 @@ internal static class ProblemCode
     public const string NoTideStation = "NO_TIDE_STATION";
     public const string Upstream = "UPSTREAM";
     public const string UnknownPlan = "UNKNOWN_PLAN";
+    public const string Unauthenticated = "UNAUTHENTICATED";
+    public const string Forbidden = "FORBIDDEN";
     public const string NotFound = "NOT_FOUND";
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
     public const string TooLarge = "BODY_TOO_LARGE";
@@ -37,6 +39,8 @@ internal static class ProblemCode
     public static string Of(int? status) => status switch
     {
         400 => Validation,
+        401 => Unauthenticated,
+        403 => Forbidden,
         404 => NotFound,
         405 => MethodNotAllowed,
         413 => TooLarge,

@@ -36,6 +36,8 @@ internal sealed class V1ErrorWriter(TimeProvider time) : IProblemDetailsWriter
 
     private static string ErrorType(int status) => status switch
     {
+        401 => "unauthorized",
+        403 => "forbidden",
         404 => "not_found",
         405 => "method_not_allowed",
         413 => "payload_too_large",

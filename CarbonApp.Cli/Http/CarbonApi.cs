@@ -16,14 +16,24 @@ internal sealed class CarbonApi : IDisposable
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
 
+    /// <summary>Not an option: the command line of a process is there for every user of the machine to read.</summary>
+    private const string KeyVariable = "CARBONAPP_KEY";
+
     private readonly HttpClient _client;
 
-    public CarbonApi(Uri address) => _client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectLimit })
+    public CarbonApi(Uri address)
     {
-        BaseAddress = address,
-        // An upload takes as long as it takes; the short calls have their own limit below.
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+        _client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectLimit })
+        {
+            BaseAddress = address,
+            // An upload takes as long as it takes; the short calls have their own limit below.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        if (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key)
+        {
+            _client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {key}");
+        }
+    }
 
     public Uri Address => _client.BaseAddress!;
 

@@ -15,15 +15,15 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", Describe).DisableRateLimiting();
+        routes.MapGet("/health", Describe).DisableRateLimiting().AllowAnonymous();
         // A live process with a dead database must not be restarted: liveness asks for nothing but an answer.
         routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthReportWriter.WriteAsync })
-            .DisableRateLimiting();
+            .DisableRateLimiting().AllowAnonymous();
         routes.MapHealthChecks("/health/ready", new HealthCheckOptions
         {
             Predicate = check => check.Tags.Contains(ReadyTag),
             ResponseWriter = HealthReportWriter.WriteAsync,
-        }).DisableRateLimiting();
+        }).DisableRateLimiting().AllowAnonymous();
     }
 
     /// <summary>Says that the service is up and whether a key for a paid source is configured.</summary>

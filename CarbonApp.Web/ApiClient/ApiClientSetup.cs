@@ -10,6 +10,7 @@ internal static class ApiClientSetup
     {
         var address = new Uri("https+http://api");
         builder.Services.AddHttpContextAccessor();
+        builder.Services.AddSingleton<ApiKey>();
         builder.Services.AddTransient<VisitorHandler>();
         builder.Services.AddHttpClient<CarbonApi>(http =>
         {

@@ -34,7 +34,7 @@ internal static partial class ApiForwarding
     }
 
     /// <summary>Sends the request as it came to Api and the answer as it comes to the browser, without buffering either.</summary>
-    public static async Task ForwardAsync(HttpContext context, IHttpClientFactory clients, ILoggerFactory loggers)
+    public static async Task ForwardAsync(HttpContext context, IHttpClientFactory clients, ApiKey key, ILoggerFactory loggers)
     {
         // Api's answers are not pages of this site: no page for its 404, no policy that its own pages were not written for.
         context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
@@ -42,6 +42,7 @@ internal static partial class ApiForwarding
 
         var http = clients.CreateClient(ApiClientSetup.Forwarding);
         using var request = ToApi(context);
+        key.AddTo(request.Headers);
         HttpResponseMessage answer;
         try
         {

@@ -1,7 +1,7 @@
 namespace CarbonApp.Web.ApiClient;
 
 /// <summary>Says to Api for whom a page asks, so that the call counts for the visitor, not for this server; Api believes it from known proxies.</summary>
-internal sealed class VisitorHandler(IHttpContextAccessor contexts) : DelegatingHandler
+internal sealed class VisitorHandler(IHttpContextAccessor contexts, ApiKey key) : DelegatingHandler
 {
     public const string Header = "X-Forwarded-For";
 
@@ -12,6 +12,7 @@ internal sealed class VisitorHandler(IHttpContextAccessor contexts) : Delegating
             request.Headers.TryAddWithoutValidation(Header, visitor.ToString());
         }
 
+        key.AddTo(request.Headers);
         return base.SendAsync(request, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using CarbonApp.Api.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,7 @@ internal static class ImportsEndpoint
         routes.MapPost("/api/v2/imports", PostAsync)
             .WithMetadata(new RequestSizeLimitAttribute(options.MaxFileBytes))
             .ProducesProblem(400).ProducesProblem(409).ProducesProblem(413).ProducesProblem(422).ProducesProblem(503)
+            .WithMetadata(new RequiredScope(Scopes.Import))
             .WithName("PostImport").WithTags("Imports");
         routes.MapGet("/api/v2/imports/{id}", GetAsync)
             .ProducesProblem(404)

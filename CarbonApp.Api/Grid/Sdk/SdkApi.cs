@@ -1,3 +1,5 @@
+using CarbonApp.Api.Access;
+
 namespace CarbonApp.Api.Grid.Sdk;
 
 /// <summary>The calls of the Carbon Aware SDK's WebApi (version 1.8), so that its clients need only another address.</summary>
@@ -13,7 +15,7 @@ internal static class SdkApi
 
     public static void MapSdk(this IEndpointRouteBuilder routes)
     {
-        var emissions = routes.MapGroup("/emissions").WithTags("Carbon Aware SDK");
+        var emissions = routes.MapGroup("/emissions").WithTags("Carbon Aware SDK").WithMetadata(new RequiredScope(Scopes.Read));
         emissions.MapGet("/bylocations", EmissionsEndpoint.ByLocationsAsync).WithName("GetEmissionsDataForLocationsByTime").ProducesProblem(400);
         emissions.MapGet("/bylocations/best", EmissionsEndpoint.BestAsync).WithName("GetBestEmissionsDataForLocationsByTime").ProducesProblem(400);
         emissions.MapGet("/bylocation", EmissionsEndpoint.ByLocationAsync).WithName("GetEmissionsDataForLocationByTime").ProducesProblem(400);

@@ -8,7 +8,7 @@ internal static class MetricsEndpoint
 {
     /// <summary>Maps <c>/metrics</c>, which is no call of the API and does not count itself.</summary>
     public static void MapMetrics(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/metrics", Send).ExcludeFromDescription().DisableHttpMetrics().DisableRateLimiting();
+        routes.MapGet("/metrics", Send).ExcludeFromDescription().DisableHttpMetrics().DisableRateLimiting().AllowAnonymous();
 
     private static IResult Send(PrometheusExporter exporter, HttpResponse response)
     {

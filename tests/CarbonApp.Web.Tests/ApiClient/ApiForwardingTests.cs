@@ -53,6 +53,21 @@ public sealed class ApiForwardingTests
         Assert.DoesNotContain(seen, h => h.Value.Contains("198.51.100.66", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/api/v2/zones")]
+    public async Task Get_WithAKeyOfItsOwn_SendsItUnlessTheVisitorHasOne(string path)
+    {
+        await using var site = await WebSite.StartAsync("normal", "--Api:Key", "carbon_web");
+        using var without = await site.Http.GetAsync(path);
+        var own = site.Api.LastRequest!.Headers["Authorization"];
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v2/zones");
+        request.Headers.Add("Authorization", "Bearer carbon_visitor");
+        using var with = await site.Http.SendAsync(request);
+
+        Assert.Equal(("Bearer carbon_web", "Bearer carbon_visitor"), (own, site.Api.LastRequest!.Headers["Authorization"]));
+    }
+
     [Fact]
     public async Task Get_EventStream_ArrivesAtOnceAndEndsWithTheBrowser()
     {

@@ -14,6 +14,8 @@ public sealed partial class DeliveryTests
         {
             using var answer = await site.Http.GetAsync(path);
             Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single());
+            Assert.Equal(("nosniff", "DENY"), (answer.Headers.GetValues("X-Content-Type-Options").Single(), answer.Headers.GetValues("X-Frame-Options").Single()));
+            Assert.Contains("camera=()", answer.Headers.GetValues("Permissions-Policy").Single());
             Assert.DoesNotMatch(Inline(), await answer.Content.ReadAsStringAsync());
         }
     }

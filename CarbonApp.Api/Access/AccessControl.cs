@@ -1,0 +1,100 @@
+using System.Net;
+using CarbonApp.ServiceDefaults.RateLimits;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace CarbonApp.Api.Access;
+
+/// <summary>Who calls, and whether they may.</summary>
+internal static class AccessControl
+{
+    public static void AddAccessControl(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<ApiKeyStore>();
+        builder.Services.AddSingleton<ApiKeyCheck>();
+    }
+
+    /// <summary>Finds out who calls, before the rate limits, which count by it. Refuses nobody yet, so that wrong keys are counted too.</summary>
+    public static void UseCallers(this WebApplication app)
+    {
+        var check = app.Services.GetRequiredService<ApiKeyCheck>();
+        var required = app.Services.GetRequiredService<IOptions<ApiKeyOptions>>().Value.Required;
+        app.Use(async (context, next) =>
+        {
+            context.Features.Set(await FindAsync(context, check, required));
+            await next(context);
+        });
+    }
+
+    /// <summary>Refuses with 401 who needs a key and shows none that counts, and with 403 whose key is for something else.</summary>
+    public static void UseScopes(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        var (caller, needed) = (Of(context), NeededScope(context));
+        if (needed is null || (!caller.IsRefused && Scopes.Allow(caller.Scopes, needed)))
+        {
+            await next(context);
+            return;
+        }
+
+        await RefuseAsync(context, caller, needed);
+    });
+
+    public static Caller Of(HttpContext context) => context.Features.GetRequiredFeature<Caller>();
+
+    private static async Task<Caller> FindAsync(HttpContext context, ApiKeyCheck check, bool required)
+    {
+        var remote = context.Connection.RemoteIpAddress;
+        var address = ClientAddress.Of(remote);
+        if (KeyIn(context.Request) is { } key && NeededScope(context) is not null)
+        {
+            return await check.FindAsync(key, context.RequestAborted) is var (id, scopes)
+                ? new Caller(id, address, scopes) { HasKey = true }
+                : new Caller("anonymous", address, []) { IsRefused = true };
+        }
+
+        return required ? new Caller("anonymous", address, [])
+            // Null: a local socket or an in-memory server.
+            : remote is null || IPAddress.IsLoopback(remote) ? new Caller("local", address, [Scopes.Admin])
+            : new Caller("anonymous", address, [Scopes.Plan, Scopes.Import]);
+    }
+
+    /// <summary>The header X-API-Key, or a bearer token that looks like a key of ours; other tokens are somebody else's business.</summary>
+    private static string? KeyIn(HttpRequest request) =>
+        request.Headers["X-API-Key"].ToString() is { Length: > 0 } key ? key
+        : request.Headers.Authorization.ToString() is var header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim()
+        : null;
+
+    /// <summary>Null for what is open to everybody.</summary>
+    private static string? NeededScope(HttpContext context)
+    {
+        var metadata = context.GetEndpoint()?.Metadata;
+        return metadata?.GetMetadata<IAllowAnonymous>() is not null || HttpMethods.IsOptions(context.Request.Method) ? null
+            : metadata?.GetMetadata<RequiredScope>()?.Scope
+            ?? (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? Scopes.Read : Scopes.Plan);
+    }
+
+    private static async Task RefuseAsync(HttpContext context, Caller caller, string needed)
+    {
+        var status = caller.HasKey ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
+        context.Response.StatusCode = status;
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer realm=\"carbonapp\"";
+        }
+
+        await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = context,
+            ProblemDetails =
+            {
+                Status = status,
+                Title = status == StatusCodes.Status403Forbidden ? "The key is not for this" : "A key is needed",
+                Detail = caller.HasKey ? $"The key lacks the scope {needed}: an administrator makes one with `carbon keys create --scope {needed}`."
+                    : caller.IsRefused ? "The key is unknown, revoked or has expired: ask an administrator for another."
+                    : $"This call needs a key with the scope {needed}: send it as Authorization: Bearer carbon_…, or as X-API-Key.",
+            },
+        });
+    }
+}
