@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using CarbonApp.Api.Grid.Sources;
+using CarbonApp.Api.Problems;
 using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Access;

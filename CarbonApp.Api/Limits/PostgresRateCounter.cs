@@ -12,7 +12,8 @@ namespace CarbonApp.Api.Limits;
 /// </summary>
 internal sealed class PostgresRateCounter(Database database, TimeProvider time) : IRateCounter, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>A Postgres that is down refuses at once; one that is only busy is worth the wait, since the next answer is a guess.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(1);
 
     /// <summary>Calls of one client wait for each other: with few at once, a flood leaves the other connections to those who work.</summary>

@@ -13,7 +13,7 @@ internal sealed class RedisRateCounter(RedisLink redis) : IRateCounter
     /// Longer than this nobody waits: the next counter is asked. Generous, since a Redis that was reached is only slow by accident; one
     /// that is down is known to be and costs no wait.
     /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Several times what a replica takes to connect again.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
