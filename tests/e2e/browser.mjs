@@ -1,8 +1,8 @@
-// Debian's Chromium, driven by playwright-core. CHROMIUM names another one.
+// Debian's Chromium, without windows where it is installed so, driven by playwright-core. CHROMIUM names another one.
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
-const candidates = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].filter(Boolean);
+const candidates = [process.env.CHROMIUM, '/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].filter(Boolean);
 
 export function chromiumPath() {
   const found = candidates.find((path) => existsSync(path));

@@ -87,6 +87,7 @@ public sealed class ContainerTests(PostgresServer server)
     public async Task Events_ServiceStops_EndAtOnce()
     {
         await using var api = await ApiOnPostgres.StartAsync(server, $"events_{Guid.NewGuid():n}", new() { ["Jobs:Concurrency"] = "0" });
+        await api.Store.SaveAsync(JobCalls.Month("GB"), CancellationToken.None);
         using var posted = await api.PostAsync("/api/v2/backtest", JobCalls.Backtest);
         var id = (await posted.JsonAsync(202)).Text("id");
         var reading = api.Client.GetStringAsync(new Uri($"/api/v2/jobs/{id}/events", UriKind.Relative));
