@@ -108,6 +108,17 @@ function deploymentFaults(object, objects) {
 
   const [container] = podOf(object).spec.containers;
   need(container.livenessProbe && container.readinessProbe, 'lacks a probe');
+  if (['api', 'web'].includes(container.name)) {
+    need(container.env.some((e) => e.name === 'ForwardedHeaders__KnownProxies'), 'would take its ingress for the visitor: no ForwardedHeaders__KnownProxies');
+  }
+
+  if (container.name === 'api') {
+    const most = objects.find((o) => ['HorizontalPodAutoscaler', 'ScaledObject'].includes(o.kind) && o.spec.scaleTargetRef.name === object.metadata.name)?.spec;
+    const told = Number(container.env.find((e) => e.name === 'RateLimits__Replicas')?.value);
+    const replicas = most?.maxReplicas ?? most?.maxReplicaCount ?? object.spec.replicas;
+    need(told === replicas, `is told of ${told} replicas by RateLimits__Replicas, and there may be ${replicas}`);
+  }
+
   if (container.ports.some((p) => p.name === 'http')) {
     need(container.livenessProbe?.httpGet?.path === '/health/live', 'has no liveness probe on /health/live');
     need(container.readinessProbe?.httpGet?.path === '/health/ready', 'has no readiness probe on /health/ready');

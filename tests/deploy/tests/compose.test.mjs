@@ -31,6 +31,7 @@ const files = () => {
 test('the compose file satisfies its schema and holds together', () => assert.deepEqual(composeFaults(files()), []));
 testMutants('the compose file', files, composeFaults, [
   ['a misspelt key', (f) => { f.compose.services.api.enviroment = {}; }, /additional properties/],
+  ['Web taken for the visitor', (f) => { delete f.compose.services.api.environment.ForwardedHeaders__KnownProxies; }, /take the container before it for the visitor/],
   ['a health that nobody tells', (f) => { delete f.compose.services.redis.healthcheck; }, /waits for the health of redis/],
   ['a target that is not there', (f) => { f.compose.services.web.build.target = 'site'; }, /builds the target site/],
   ['a volume that is not there', (f) => { delete f.compose.volumes.postgres; }, /mounts the volume postgres/],

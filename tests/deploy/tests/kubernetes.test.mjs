@@ -46,6 +46,11 @@ test('a secret of the chart without an address of Postgres is refused', () => {
   assert.throws(() => rendered({ secret: { existing: '' } }), /DATABASE_URL is needed/);
 });
 
+test('without an autoscaler Api shares its limits among the replicas there are', () => {
+  const api = container(rendered({ autoscaling: { enabled: false }, replicaCount: 4 }), 'carbonapp-api');
+  assert.equal(api.env.find((e) => e.name === 'RateLimits__Replicas').value, '4');
+});
+
 test('the namespace enforces the restricted pod security standard', () => {
   const [namespace] = documentsOf(readText('deploy/kubernetes/namespace.yaml'), 'namespace.yaml');
   assert.deepEqual(kubernetesFaults([namespace]), []);
@@ -68,6 +73,8 @@ const container = (objects, name) => find(objects, 'Deployment', name).spec.temp
 const base = objectsOf(keptVariant('deploy/kubernetes/base'));
 testMutants('a manifest', () => clone(base), (objects) => kubernetesFaults(objects, given), [
   ['a readiness probe gone', (o) => { delete container(o, 'carbonapp-api').readinessProbe; }, /lacks a probe/],
+  ['an ingress taken for the visitor', (o) => { container(o, 'carbonapp-web').env = container(o, 'carbonapp-web').env.filter((e) => e.name !== 'ForwardedHeaders__KnownProxies'); }, /take its ingress for the visitor/],
+  ['limits shared out among too few', (o) => { container(o, 'carbonapp-api').env.find((e) => e.name === 'RateLimits__Replicas').value = '3'; }, /told of 3 replicas.*may be 10/],
   ['a misspelt field', (o) => { container(o, 'carbonapp-api').livenesProbe = {}; }, /knows no .*livenesProbe/],
   ['a text where a number belongs', (o) => { find(o, 'HorizontalPodAutoscaler', 'carbonapp-api').spec.maxReplicas = 'ten'; }, /maxReplicas type/],
   ['a probe at a port that is not there', (o) => { container(o, 'carbonapp-web').livenessProbe.httpGet.port = 'https'; }, /asks its livenessProbe at the port https/],
