@@ -30,7 +30,7 @@ PROJECT
 # copy NAME FEED: the files the build rules need, with a NuGet.config that knows only FEED.
 copy() {
   mkdir -p "$work/$1"
-  (cd "$root" && git ls-files -z --cached --others --exclude-standard | xargs -0 -I{} sh -c '[ ! -e "{}" ] || echo "{}"' | tar -cf - -T -) | tar -xf - -C "$work/$1"
+  (cd "$root" && git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' file; do [ ! -e "$file" ] || printf '%s\0' "$file"; done | tar -cf - --null -T -) | tar -xf - -C "$work/$1"
   # The analyzer package is asked of every project, the probe too; here only the probe's own package matters.
   sed -i '/<GlobalPackageReference/d' "$work/$1/Directory.Packages.props"
   cat > "$work/$1/NuGet.config" <<CONFIG
