@@ -2,6 +2,7 @@ using System.Net;
 using CarbonApp.ServiceDefaults.RateLimits;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Access;
@@ -55,12 +56,22 @@ internal static class AccessControl
         }
 
         return required ? new Caller("anonymous", address, [])
-            // Null: a local socket or an in-memory server.
-            : remote is null || IPAddress.IsLoopback(remote) ? new Caller("local", address, [Scopes.Admin])
+            : IsThisMachine(context) ? new Caller("local", address, [Scopes.Admin])
             : new Caller("anonymous", address, [Scopes.Plan, Scopes.Import]);
     }
 
-    /// <summary>The header X-API-Key, or a bearer token that looks like a key of ours; other tokens are somebody else's business.</summary>
+    /// <summary>
+    /// Not by a proxy's word alone: one on another machine that passes on what its callers claim would make any of them an administrator.
+    /// </summary>
+    private static bool IsThisMachine(HttpContext context)
+    {
+        // Null: a local socket or an in-memory server.
+        var isLocal = context.Connection.RemoteIpAddress is not { } remote || IPAddress.IsLoopback(remote);
+        var proxy = context.Request.Headers[ForwardedHeadersDefaults.XOriginalForHeaderName].ToString();
+        return isLocal && (proxy.Length == 0 || (IPEndPoint.TryParse(proxy, out var connected) && IPAddress.IsLoopback(connected.Address)));
+    }
+
+    /// <summary>The header X-API-Key, else a bearer token.</summary>
     private static string? KeyIn(HttpRequest request) =>
         request.Headers["X-API-Key"].ToString() is { Length: > 0 } key ? key
         : request.Headers.Authorization.ToString() is var header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim()

@@ -70,7 +70,8 @@ internal sealed class ApiKeyCheck(ApiKeyStore store, IOptions<ApiKeyOptions> opt
         }
         catch (UpstreamException) when (_copy is { } old && time.GetElapsedTime(old.At) < Stale)
         {
-            return _copy!.Keys;
+            // Not _copy, which another call may have forgotten meanwhile.
+            return old.Keys;
         }
         finally
         {

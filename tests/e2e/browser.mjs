@@ -1,4 +1,4 @@
-// Debian's Chromium, without windows where it is installed so, driven by playwright-core. CHROMIUM names another one.
+// Debian's Chromium driven by playwright-core: its headless shell where that is installed. CHROMIUM names another one.
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 

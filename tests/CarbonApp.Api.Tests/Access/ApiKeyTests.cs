@@ -145,6 +145,27 @@ public sealed class ApiKeyTests(PostgresServer server)
         Assert.Equal(200, (await SendAsync(api, HttpMethod.Get, "/api/v2/keys")).Status);
     }
 
+    /// <summary>A proxy elsewhere passes on what its callers claim to be.</summary>
+    [Theory]
+    [InlineData("10.0.0.5", "127.0.0.1", 401)]
+    [InlineData("10.0.0.5", "::1", 401)]
+    [InlineData("127.0.0.1", "203.0.113.5", 401)]
+    [InlineData("127.0.0.1", "127.0.0.1", 400)]
+    public async Task NotRequired_CallerThatClaimsToBeThisMachine_IsItOnlyOverItsOwnConnection(string connected, string claimed, int status)
+    {
+        await using var api = new TestApi().Set("ForwardedHeaders:KnownProxies", "127.0.0.0/8,::1,10.0.0.0/8");
+
+        var answered = await api.Server.SendAsync(context =>
+        {
+            context.Connection.RemoteIpAddress = System.Net.IPAddress.Parse(connected);
+            context.Request.Path = "/api/v2/audit";
+            context.Request.QueryString = new("?limit=none");
+            context.Request.Headers["X-Forwarded-For"] = claimed;
+        });
+
+        Assert.Equal(status, answered.Response.StatusCode);
+    }
+
     [Theory]
     [InlineData("""{"name":"x"}""", "scopes")]
     [InlineData("""{"name":"x","scopes":["root"]}""", "scopes")]

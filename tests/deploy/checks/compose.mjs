@@ -44,7 +44,10 @@ function serviceFaults(name, service, compose, stages) {
     need(service.read_only === true && service.cap_drop?.includes('ALL'), 'has a writable root or capabilities');
     need(Number.parseInt(service.stop_grace_period, 10) > 20, 'is killed before it has drained, which may take 20 s');
     need(service.deploy?.resources?.limits?.memory, 'has no limit of memory');
-    need(service.environment?.ForwardedHeaders__KnownProxies, 'would take the container before it for the visitor: no ForwardedHeaders__KnownProxies');
+    const believed = (service.environment?.ForwardedHeaders__KnownProxies ?? '').split(',');
+    const own = (compose.networks?.default?.ipam?.config ?? []).map((c) => c.subnet);
+    need(own.length > 0 && own.every((n) => believed.includes(n)), 'would take the container before it for the visitor: ForwardedHeaders__KnownProxies lacks its network');
+    believed.filter((n) => n && !['127.0.0.0/8', '::1', ...own].includes(n)).forEach((n) => faults.push(`believes ${n}, which is not its own network`));
   } else {
     need(/:[^:/]+$/.test(service.image ?? '') && !service.image.endsWith(':latest'), `has the image ${service.image}, which is not of one version`);
   }

@@ -32,6 +32,7 @@ test('the compose file satisfies its schema and holds together', () => assert.de
 testMutants('the compose file', files, composeFaults, [
   ['a misspelt key', (f) => { f.compose.services.api.enviroment = {}; }, /additional properties/],
   ['Web taken for the visitor', (f) => { delete f.compose.services.api.environment.ForwardedHeaders__KnownProxies; }, /take the container before it for the visitor/],
+  ['a neighbour who may say who calls', (f) => { f.compose.services.web.environment.ForwardedHeaders__KnownProxies += ',192.168.0.0/16'; }, /believes 192.168.0.0\/16/],
   ['a health that nobody tells', (f) => { delete f.compose.services.redis.healthcheck; }, /waits for the health of redis/],
   ['a target that is not there', (f) => { f.compose.services.web.build.target = 'site'; }, /builds the target site/],
   ['a volume that is not there', (f) => { delete f.compose.volumes.postgres; }, /mounts the volume postgres/],
