@@ -18,7 +18,7 @@ public sealed class ApiKeyTests(PostgresServer server)
     [Fact]
     public async Task Required_WithoutAKey_Is401EverywhereButWhereProbesAsk()
     {
-        await using var api = await StartAsync("keys_required");
+        await using var api = await StartAsync(required: true);
 
         foreach (var path in (string[])["/api/v2/regions", "/api/v1/regions", "/locations", "/api/v2/keys", "/api/v2/audit", "/no/such/path"])
         {
@@ -44,7 +44,7 @@ public sealed class ApiKeyTests(PostgresServer server)
     [InlineData("admin", 200, 400, 400, 200)]
     public async Task Required_ScopeOfTheKey_DecidesWhatItMay(string scope, int read, int plan, int import, int admin)
     {
-        await using var api = await StartAsync($"keys_scope_{scope}");
+        await using var api = await StartAsync(required: true);
         var key = await MakeAsync(api, scope);
 
         Assert.Equal(
@@ -72,7 +72,7 @@ public sealed class ApiKeyTests(PostgresServer server)
     [Fact]
     public async Task Key_Expired_IsRefused()
     {
-        await using var api = await StartAsync("keys_expiry");
+        await using var api = await StartAsync(required: true);
         var key = await MakeAsync(api, "read", TimeProvider.System.GetUtcNow().AddSeconds(1.5));
         Assert.Equal(200, (await SendAsync(api, HttpMethod.Get, "/api/v2/regions", key)).Status);
 
@@ -84,7 +84,7 @@ public sealed class ApiKeyTests(PostgresServer server)
     [Fact]
     public async Task Key_OneCharacterOff_IsRefusedAlsoWhereNoneIsNeeded()
     {
-        await using var api = await StartAsync("keys_wrong", required: false);
+        await using var api = await StartAsync(required: false);
         var key = await MakeAsync(api, "read");
         var wrong = key[..^2] + (key[^2] == 'A' ? 'B' : 'A') + key[^1];
 
@@ -98,7 +98,7 @@ public sealed class ApiKeyTests(PostgresServer server)
     public async Task Create_Key_IsStoredNowhereButAsASaltedHashAndIsInNoLog()
     {
         var log = new LogLines();
-        await using var api = await StartOnAsync(await server.CreateDatabaseAsync("keys_stored"), services => services.AddLogging(l => l.AddProvider(log).SetMinimumLevel(LogLevel.Trace)));
+        await using var api = await StartAsync(services => services.AddLogging(l => l.AddProvider(log).SetMinimumLevel(LogLevel.Trace)));
         var (one, two) = (await MakeAsync(api, "read"), await MakeAsync(api, "read"));
         await SendAsync(api, HttpMethod.Get, "/api/v2/regions", one);
 
@@ -122,7 +122,7 @@ public sealed class ApiKeyTests(PostgresServer server)
     [Fact]
     public async Task Audit_Acts_AreToldWithWhoAndWhat()
     {
-        await using var api = await StartAsync("keys_audit");
+        await using var api = await StartAsync(required: true);
         var admin = await MakeAsync(api, "admin");
         var id = ApiKeyText.IdOf(await MakeAsync(api, "read", by: admin))!;
         await SendAsync(api, HttpMethod.Delete, $"/api/v2/keys/{id}", admin);
@@ -137,7 +137,7 @@ public sealed class ApiKeyTests(PostgresServer server)
     [Fact]
     public async Task NotRequired_AdministrationFromElsewhere_TakesAKey()
     {
-        await using var api = await StartAsync("keys_elsewhere", required: false);
+        await using var api = await StartAsync(required: false);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v2/keys");
         request.Headers.Add("X-Forwarded-For", "203.0.113.5");
 
@@ -184,7 +184,7 @@ public sealed class ApiKeyTests(PostgresServer server)
     [Fact]
     public async Task Limits_KeyedCalls_CountForTheKeyAndThoseOfWebForTheVisitor()
     {
-        await using var api = await StartOnAsync(await server.CreateDatabaseAsync("keys_limits"), settings: new() { ["RateLimits:Enabled"] = "true", ["RateLimits:PerHour"] = "4" });
+        await using var api = await StartAsync(settings: new() { ["RateLimits:Enabled"] = "true", ["RateLimits:PerHour"] = "4" });
         var (own, web) = (await MakeAsync(api, "read"), await MakeAsync(api, "read,web"));
 
         Assert.Equal((int[])[200, 200, 200, 200, 429], await FiveAsync(api, own, "203.0.113.1", "203.0.113.2"));
@@ -205,15 +205,19 @@ public sealed class ApiKeyTests(PostgresServer server)
         return statuses;
     }
 
-    private async Task<ApiOnPostgres> StartAsync(string database, bool required = true) =>
-        await StartOnAsync(await server.CreateDatabaseAsync(database), settings: new() { ["ApiKeys:Required"] = required ? "true" : "false" });
+    private Task<ApiOnPostgres> StartAsync(bool required) => StartAsync(settings: new() { ["ApiKeys:Required"] = required ? "true" : "false" });
 
-    private static async Task<ApiOnPostgres> StartOnAsync(string connection, Action<IServiceCollection>? replace = null, Dictionary<string, string>? settings = null)
+    private Task<ApiOnPostgres> StartAsync(Action<IServiceCollection>? replace = null, Dictionary<string, string>? settings = null) =>
+        ApiOnPostgres.StartAsync(server, Settings(settings ?? []), replace);
+
+    private static async Task<ApiOnPostgres> StartOnAsync(string connection)
     {
-        var api = ApiOnPostgres.Start(connection, new(settings ?? []) { ["ApiKeys:AdminKey"] = Admin, ["Sources:Offline"] = "true" }, replace);
+        var api = ApiOnPostgres.Start(connection, Settings([]));
         await api.ReadyAsync();
         return api;
     }
+
+    private static Dictionary<string, string> Settings(Dictionary<string, string> more) => new(more) { ["ApiKeys:AdminKey"] = Admin, ["Sources:Offline"] = "true" };
 
     private static async Task<string> MakeAsync(ApiOnPostgres api, string scopes, DateTimeOffset? expiresAt = null, string by = Admin)
     {

@@ -17,7 +17,7 @@ public sealed class BacktestEndpointTests(PostgresServer server) : IAsyncLifetim
 
     private ApiOnPostgres _api = null!;
 
-    public async ValueTask InitializeAsync() => _api = await ApiOnPostgres.StartAsync(server, $"backtest_{Guid.NewGuid():n}", Busy);
+    public async ValueTask InitializeAsync() => _api = await ApiOnPostgres.StartAsync(server, Busy);
 
     public ValueTask DisposeAsync() => _api.DisposeAsync();
 

@@ -17,10 +17,11 @@ internal sealed class ApiOnPostgres : IAsyncDisposable
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(30);
 
     private readonly WebApplicationFactory<Program> _factory;
+    private readonly LentDatabase? _lent;
 
-    private ApiOnPostgres(WebApplicationFactory<Program> factory)
+    private ApiOnPostgres(WebApplicationFactory<Program> factory, LentDatabase? lent)
     {
-        _factory = factory;
+        (_factory, _lent) = (factory, lent);
         _factory.UseKestrel();
         _factory.StartServer();
         // Following redirects would buffer a body before sending it: uploads must reach the Api as they are written.
@@ -37,31 +38,19 @@ internal sealed class ApiOnPostgres : IAsyncDisposable
 
     public IServiceProvider Services => _factory.Services;
 
-    /// <summary>Starts the Api on a fresh database of the server and waits until it can store.</summary>
+    /// <summary>Starts the Api on an empty database of the server, lent for its life, and waits until it can store.</summary>
     public static async Task<ApiOnPostgres> StartAsync(
-        PostgresServer server, string database, Dictionary<string, string>? settings = null, Action<IServiceCollection>? replace = null)
+        PostgresServer server, Dictionary<string, string>? settings = null, Action<IServiceCollection>? replace = null)
     {
-        var api = Start(await server.CreateDatabaseAsync(database), settings, replace);
+        var lent = await LentDatabase.LendAsync(server);
+        var api = Start(lent.ConnectionString, settings, replace, lent);
         await api.ReadyAsync();
         return api;
     }
 
     /// <summary>Starts the Api on a connection string, whether something answers there or not.</summary>
-    public static ApiOnPostgres Start(string connectionString, Dictionary<string, string>? settings = null, Action<IServiceCollection>? replace = null)
-    {
-#pragma warning disable CA2000 // owned by the ApiOnPostgres
-        return new ApiOnPostgres(new ApiFactory().WithWebHostBuilder(host =>
-        {
-            host.UseSetting("ConnectionStrings:carbondb", connectionString);
-            foreach (var (key, value) in settings ?? [])
-            {
-                host.UseSetting(key, value);
-            }
-
-            host.ConfigureTestServices(services => replace?.Invoke(services));
-        }));
-#pragma warning restore CA2000
-    }
+    public static ApiOnPostgres Start(string connectionString, Dictionary<string, string>? settings = null, Action<IServiceCollection>? replace = null) =>
+        Start(connectionString, settings, replace, lent: null);
 
     public async Task ReadyAsync()
     {
@@ -76,5 +65,22 @@ internal sealed class ApiOnPostgres : IAsyncDisposable
     {
         Client.Dispose();
         await _factory.DisposeAsync();
+        await (_lent?.DisposeAsync() ?? default);
+    }
+
+    private static ApiOnPostgres Start(string connectionString, Dictionary<string, string>? settings, Action<IServiceCollection>? replace, LentDatabase? lent)
+    {
+#pragma warning disable CA2000 // owned by the ApiOnPostgres
+        return new ApiOnPostgres(new ApiFactory().WithWebHostBuilder(host =>
+        {
+            host.UseSetting("ConnectionStrings:carbondb", connectionString);
+            foreach (var (key, value) in settings ?? [])
+            {
+                host.UseSetting(key, value);
+            }
+
+            host.ConfigureTestServices(services => replace?.Invoke(services));
+        }), lent);
+#pragma warning restore CA2000
     }
 }

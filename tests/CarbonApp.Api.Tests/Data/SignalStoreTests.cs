@@ -14,21 +14,26 @@ public sealed class SignalStoreTests(PostgresServer server) : IAsyncLifetime
     private static readonly DateTimeOffset Zero = new(2024, 3, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset End = Zero.AddDays(400);
 
+    private LentDatabase _lent = null!;
     private ServiceProvider _services = null!;
     private SignalStore _store = null!;
     private Database _database = null!;
 
     public async ValueTask InitializeAsync()
     {
-        var connections = NpgsqlDataSource.Create(await server.CreateDatabaseAsync($"store_{Guid.NewGuid():n}"));
+        _lent = await LentDatabase.LendAsync(server);
+        var connections = NpgsqlDataSource.Create(_lent.ConnectionString);
         _services = new ServiceCollection().AddSingleton(connections).BuildServiceProvider();
         _database = new Database(_services);
-        await MigrationRunner.ApplyAsync(connections, MigrationFile.Embedded, CancellationToken.None);
         _database.Open();
         _store = Store();
     }
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _lent.DisposeAsync();
+    }
 
     [Fact]
     public async Task ReadAsync_WhatWasSaved_ComesBackExactlyWithItsOrigin()

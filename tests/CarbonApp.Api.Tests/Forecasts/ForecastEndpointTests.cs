@@ -18,7 +18,7 @@ public sealed class ForecastEndpointTests(PostgresServer server) : IAsyncLifetim
 
     private ApiOnPostgres _api = null!;
 
-    public async ValueTask InitializeAsync() => _api = await ApiOnPostgres.StartAsync(server, $"forecasts_{Guid.NewGuid():n}");
+    public async ValueTask InitializeAsync() => _api = await ApiOnPostgres.StartAsync(server);
 
     public ValueTask DisposeAsync() => _api.DisposeAsync();
 

@@ -35,16 +35,20 @@ public sealed class IssuedForecastTests(PostgresServer server) : IAsyncLifetime
     };
 
     private readonly FakeClock _clock = new(Start.AddDays(100).AddMinutes(20));
-    private string _address = null!;
+    private LentDatabase _lent = null!;
     private ApiOnPostgres _api = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _address = await server.CreateDatabaseAsync($"issued_{Guid.NewGuid():n}");
+        _lent = await LentDatabase.LendAsync(server);
         _api = await OnceMoreAsync();
     }
 
-    public ValueTask DisposeAsync() => _api.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _api.DisposeAsync();
+        await _lent.DisposeAsync();
+    }
 
     [Fact]
     public async Task Plan_MeasuredZoneWithoutAForecast_RestsOnOurOwn()
@@ -199,7 +203,7 @@ public sealed class IssuedForecastTests(PostgresServer server) : IAsyncLifetime
 
     private async Task<ApiOnPostgres> OnceMoreAsync()
     {
-        var api = ApiOnPostgres.Start(_address, Settings, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_clock)));
+        var api = ApiOnPostgres.Start(_lent.ConnectionString, Settings, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_clock)));
         await api.ReadyAsync();
         return api;
     }
@@ -240,13 +244,13 @@ public sealed class IssuedForecastTests(PostgresServer server) : IAsyncLifetime
 
     private async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(_address);
+        await using var connection = new NpgsqlConnection(_lent.ConnectionString);
         await connection.ExecuteAsync(sql);
     }
 
     private async Task<T[]> QueryAsync<T>(string sql)
     {
-        await using var connection = new NpgsqlConnection(_address);
+        await using var connection = new NpgsqlConnection(_lent.ConnectionString);
         return [.. await connection.QueryAsync<T>(sql)];
     }
 }

@@ -22,7 +22,7 @@ public sealed class ImportInterruptionTests
     public async Task Post_PostgresKilledMidWriteAndBack_ResumesToTheUndisturbedResult()
     {
         await using var server = new PostgresServer();
-        await using var api = await ApiOnPostgres.StartAsync(server, "killed", SmallBatches);
+        await using var api = await ApiOnPostgres.StartAsync(server, SmallBatches);
         var file = File();
         var half = new Valve(file, file.Length / 2);
         var post = api.PostImportAsync("", half, "big");
@@ -44,7 +44,7 @@ public sealed class ImportInterruptionTests
     public async Task Post_UploadBreaksOff_KeepsWhatWasCommittedAndResumes()
     {
         await using var server = new PostgresServer();
-        await using var api = await ApiOnPostgres.StartAsync(server, "broken_off", SmallBatches);
+        await using var api = await ApiOnPostgres.StartAsync(server, SmallBatches);
         var file = File();
         var half = new Valve(file, file.Length / 2);
         using var client = new CancellationTokenSource();
@@ -64,7 +64,7 @@ public sealed class ImportInterruptionTests
     public async Task Post_TwoAtOnceUnderOneKey_OneIsToldSo()
     {
         await using var server = new PostgresServer();
-        await using var api = await ApiOnPostgres.StartAsync(server, "two_at_once", SmallBatches);
+        await using var api = await ApiOnPostgres.StartAsync(server, SmallBatches);
         var file = File();
         var half = new Valve(file, file.Length / 2);
         var first = api.PostImportAsync("", half, "same");
@@ -83,7 +83,7 @@ public sealed class ImportInterruptionTests
     public async Task Post_AnotherFileUnderAnUnfinishedKey_IsRefused()
     {
         await using var server = new PostgresServer();
-        await using var api = await ApiOnPostgres.StartAsync(server, "another_file", SmallBatches);
+        await using var api = await ApiOnPostgres.StartAsync(server, SmallBatches);
         var file = File();
         using var cut = await api.PostImportAsync("", file[..(file.Length / 2)] + "\n\0\n", "mine");
         await cut.ProblemAsync(422, "INVALID_FILE");

@@ -13,7 +13,7 @@ public sealed class ImportsEndpointTests(PostgresServer server) : IAsyncLifetime
 
     private ApiOnPostgres _api = null!;
 
-    public async ValueTask InitializeAsync() => _api = await ApiOnPostgres.StartAsync(server, $"imports_{Guid.NewGuid():n}");
+    public async ValueTask InitializeAsync() => _api = await ApiOnPostgres.StartAsync(server);
 
     public ValueTask DisposeAsync() => _api.DisposeAsync();
 

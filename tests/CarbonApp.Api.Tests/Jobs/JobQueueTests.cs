@@ -1,3 +1,4 @@
+using CarbonApp.Api.Tests.Data;
 using System.Text;
 using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Sources;
@@ -18,16 +19,17 @@ public sealed class JobQueueTests(PostgresServer server) : IAsyncLifetime
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly List<Replica> _replicas = [];
+    private LentDatabase _lent = null!;
     private ServiceProvider _services = null!;
     private Database _database = null!;
     private JobStore _store = null!;
 
     public async ValueTask InitializeAsync()
     {
-        var connections = NpgsqlDataSource.Create(await server.CreateDatabaseAsync($"jobs_{Guid.NewGuid():n}"));
+        _lent = await LentDatabase.LendAsync(server);
+        var connections = NpgsqlDataSource.Create(_lent.ConnectionString);
         _services = new ServiceCollection().AddSingleton(connections).BuildServiceProvider();
         _database = new Database(_services);
-        await MigrationRunner.ApplyAsync(connections, MigrationFile.Embedded, CancellationToken.None);
         _database.Open();
         _store = new JobStore(_database);
     }
@@ -40,6 +42,7 @@ public sealed class JobQueueTests(PostgresServer server) : IAsyncLifetime
         }
 
         await _services.DisposeAsync();
+        await _lent.DisposeAsync();
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class JobsEndpointTests(PostgresServer server)
     [Fact]
     public async Task Post_SameKey_IsOneJobAndAnotherBodyIs422()
     {
-        await using var api = await ApiOnPostgres.StartAsync(server, "jobs_key", Idle);
+        await using var api = await ApiOnPostgres.StartAsync(server, Idle);
         await api.Store.SaveAsync(JobCalls.Month("GB"), CancellationToken.None);
 
         using var first = await api.PostAsync("/api/v2/backtest", JobCalls.Backtest, "mine");
@@ -50,7 +50,7 @@ public sealed class JobsEndpointTests(PostgresServer server)
     [Fact]
     public async Task Get_ListAndDelete_TellAndCancel()
     {
-        await using var api = await ApiOnPostgres.StartAsync(server, "jobs_list", Idle);
+        await using var api = await ApiOnPostgres.StartAsync(server, Idle);
         await api.Store.SaveAsync(JobCalls.Month("GB"), CancellationToken.None);
         var ids = new List<string>();
         for (var i = 0; i < 3; i++)
@@ -81,7 +81,7 @@ public sealed class JobsEndpointTests(PostgresServer server)
     [Fact]
     public async Task Get_Nonsense_BlamesTheRequest()
     {
-        await using var api = await ApiOnPostgres.StartAsync(server, "jobs_bad", Idle);
+        await using var api = await ApiOnPostgres.StartAsync(server, Idle);
 
         foreach (var path in new[] { "jobs?limit=0", "jobs?limit=x", "jobs?kind=none", "jobs?status=Queued", "jobs?before=%00", "backtest/01ARZ3NDEKTSV4RRFFQ69G5FAV?format=xml" })
         {
@@ -142,7 +142,7 @@ public sealed class JobsEndpointTests(PostgresServer server)
     [Fact]
     public async Task Batch_RespondAsync_IsAJobWithTheSamePlan()
     {
-        await using var api = await ApiOnPostgres.StartAsync(server, "jobs_batch", Busy);
+        await using var api = await ApiOnPostgres.StartAsync(server, Busy);
         await api.Store.SaveAsync(JobCalls.Month("GB"), CancellationToken.None);
         const string Body = """
             {"asOf":"2024-01-05T00:00:00Z","sites":[{"zone":"GB","capacity":1}],
@@ -166,7 +166,7 @@ public sealed class JobsEndpointTests(PostgresServer server)
     [Fact]
     public async Task Batch_RespondAsyncWithoutAnAnswer_FailsWithTheProblem()
     {
-        await using var api = await ApiOnPostgres.StartAsync(server, "jobs_batch_bad", Busy);
+        await using var api = await ApiOnPostgres.StartAsync(server, Busy);
         await api.Store.SaveAsync(JobCalls.Month("GB"), CancellationToken.None);
         const string Body = """
             {"asOf":"2024-01-05T00:00:00Z","sites":[{"zone":"GB","capacity":0}],"jobs":[{"id":"a","duration":"PT3H"}],"options":{"async":true}}

@@ -47,7 +47,7 @@ public sealed class StoredPlanScalingTests(PostgresServer server)
     }
 
     private Task<ApiOnPostgres> StartAsync(params double[] hours) => ApiOnPostgres.StartAsync(
-        server, $"keda_{Guid.NewGuid():n}", new() { ["Sources:Offline"] = "true", ["Grid:Keda:Port"] = "0" }, services =>
+        server, new() { ["Sources:Offline"] = "true", ["Grid:Keda:Port"] = "0" }, services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_clock));
             services.Replace(ServiceDescriptor.Singleton<ISignalReader>(new FixedSignalReader().With(Fakes.Signals.Hourly("GB", hours))));

@@ -17,7 +17,7 @@ public sealed class V1Tests(PostgresServer server)
     [Fact]
     public async Task Run_RealScene_AnswersV1sMembersWithNumbersAndScenes()
     {
-        await using var api = await KelpHost.StartAsync(server, "kelpie_run", SceneFiles.ChipFolder);
+        await using var api = await KelpHost.StartAsync(server, SceneFiles.ChipFolder);
 
         using var posted = await api.PostAsync("/api/run", Run);
         var answer = await posted.JsonAsync(200);
@@ -42,7 +42,7 @@ public sealed class V1Tests(PostgresServer server)
     [Fact]
     public async Task Imagery_EveryLayer_IsAPictureOfTheArea()
     {
-        await using var api = await KelpHost.StartAsync(server, "kelpie_imagery", SceneFiles.ChipFolder);
+        await using var api = await KelpHost.StartAsync(server, SceneFiles.ChipFolder);
         using var posted = await api.PostAsync("/api/imagery/analyze-and-cache", Run.Replace("\"aoi\"", "\"buffer_km\":2,\"max_cloud_cover\":0.2,\"aoi\"", StringComparison.Ordinal));
         var answer = await posted.JsonAsync(200);
         var id = answer.Text("analysis_id");
@@ -78,7 +78,7 @@ public sealed class V1Tests(PostgresServer server)
     [Fact]
     public async Task Errors_AreThoseOfTheCatalogueWithSuggestions()
     {
-        await using var api = await KelpHost.StartAsync(server, "kelpie_errors", Path.GetTempPath(), ("Jobs:Concurrency", "0"), ("Kelp:V1:WaitSeconds", "1"));
+        await using var api = await KelpHost.StartAsync(server, Path.GetTempPath(), ("Jobs:Concurrency", "0"), ("Kelp:V1:WaitSeconds", "1"));
         foreach (var (path, body, status, code, field) in new (string, string, int, string, string?)[]
         {
             ("/api/run", "{}", 400, "MISSING_REQUIRED_FIELD", "aoi"),
@@ -118,10 +118,10 @@ public sealed class V1Tests(PostgresServer server)
     public async Task WithoutNetworkOrCatalogue_IsAClearErrorAndNeverANumber()
     {
         await using var away = await KelpHost.StartAsync(
-            server, "kelpie_away", Path.GetTempPath(),
+            server, Path.GetTempPath(),
             ("Kelp:Catalogs:Order", "earth-search"), ("Kelp:Catalogs:EarthSearch:SearchAddress", $"{CatalogHost.Nobody}search"), ("Outbound:AllowLoopback", "true"),
             ("Kelp:Catalogs:MaxRetries", "0"), ("Jobs:MostAttempts", "1"));
-        await using var bare = await KelpHost.StartAsync(server, "kelpie_bare", "");
+        await using var bare = await KelpHost.StartAsync(server, "");
 
         using var unreachable = await away.PostAsync("/api/run", Run);
         using var without = await bare.PostAsync("/api/run", Run);

@@ -14,7 +14,7 @@ public sealed class LedgerApi(PostgresServer server) : IAsyncLifetime
     public static string NewZone() => $"ZZ-{Interlocked.Increment(ref _zones)}";
 
     public async ValueTask InitializeAsync() => Api = await ApiOnPostgres.StartAsync(
-        server, $"ledger_{Guid.NewGuid():n}", new() { ["Sources:Offline"] = "true", ["Sources:TimeBudgetMilliseconds"] = "30000", ["Grid:Ledger:SettleEveryMinutes"] = "1000" });
+        server, new() { ["Sources:Offline"] = "true", ["Sources:TimeBudgetMilliseconds"] = "30000", ["Grid:Ledger:SettleEveryMinutes"] = "1000" });
 
     public ValueTask DisposeAsync() => Api.DisposeAsync();
 }

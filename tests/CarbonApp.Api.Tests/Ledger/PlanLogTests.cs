@@ -53,7 +53,7 @@ public sealed class PlanLogTests(PostgresServer server)
     public async Task Post_PostgresKilled_IsAnsweredWithAWarningUntilItIsBack()
     {
         await using var own = new PostgresServer();
-        await using var api = await ApiOnPostgres.StartAsync(own, "ledger", Settings);
+        await using var api = await ApiOnPostgres.StartAsync(own, Settings);
         var before = await api.PostAsync("/api/v2/plan", Body);
 
         await own.KillAsync();

@@ -161,7 +161,7 @@ public sealed class PostgresRateCounterTests(PostgresServer server) : RateCounte
 
     public async ValueTask InitializeAsync()
     {
-        _api = await ApiOnPostgres.StartAsync(server, $"rate_{Guid.NewGuid():N}");
+        _api = await ApiOnPostgres.StartAsync(server);
         Counter = new PostgresRateCounter(_api.Database, TimeProvider.System);
     }
 

@@ -73,7 +73,7 @@ public sealed class MetricsTests(PostgresServer server)
     public async Task Get_ZoneAskedForByACaller_TellsItsIntensityNowAndAhead()
     {
         await using var api = await ApiOnPostgres.StartAsync(
-            server, $"metrics_{Guid.NewGuid():n}", new() { ["Sources:Offline"] = "true", ["Sources:TimeBudgetMilliseconds"] = "20000" });
+            server, new() { ["Sources:Offline"] = "true", ["Sources:TimeBudgetMilliseconds"] = "20000" });
         await api.ImportAsync("?zone=XX-ASKED&status=forecast", Hours(40));
         Assert.DoesNotContain("XX-ASKED", await MetricsAsync(api), StringComparison.Ordinal);
 
@@ -90,7 +90,7 @@ public sealed class MetricsTests(PostgresServer server)
     public async Task Get_LocationOfTheSettings_IsToldUnderItsNameThoughNobodyAsked()
     {
         await using var api = await ApiOnPostgres.StartAsync(
-            server, $"metrics_{Guid.NewGuid():n}", new() { ["Sources:Offline"] = "true", ["Sources:TimeBudgetMilliseconds"] = "20000", ["Metrics:Locations"] = "polandcentral, ZA" });
+            server, new() { ["Sources:Offline"] = "true", ["Sources:TimeBudgetMilliseconds"] = "20000", ["Metrics:Locations"] = "polandcentral, ZA" });
 
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         string text;

@@ -24,7 +24,7 @@ public sealed class PlanRiskTests(PostgresServer server) : IAsyncLifetime
     {
         // Sources are given time: what is tested is what they say, not how fast a busy machine lets them.
         _api = await ApiOnPostgres.StartAsync(
-            server, $"plan_risk_{Guid.NewGuid():n}", new() { ["Sources:Offline"] = "true", ["Sources:TimeBudgetMilliseconds"] = "30000" });
+            server, new() { ["Sources:Offline"] = "true", ["Sources:TimeBudgetMilliseconds"] = "30000" });
         await _api.ImportAsync("?zone=GB", History(seed: 1, low: 200, noise: 120));
         await _api.ImportAsync("?zone=FR", History(seed: 2, low: 150, noise: 250));
     }

@@ -13,7 +13,7 @@ public sealed class ScheduleCallTests(PostgresServer server)
     [Fact]
     public async Task Call_AtThePlannedStart_IsMadeOnceSignedAndNotBefore()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedule_call");
+        await using var host = await ScheduleHost.StartAsync(server);
         var posted = await host.CreateAsync(host.Body(""","headers":{"Authorization":"Bearer t","X-Team":"a b"}"""));
         var id = posted.GetProperty("id").GetString()!;
         Assert.Equal("2026-03-15T03:00:00Z", posted.GetProperty("start").GetString());
@@ -45,7 +45,7 @@ public sealed class ScheduleCallTests(PostgresServer server)
     [Fact]
     public async Task Call_PassingFault_IsTriedAgainUnderTheSameKey()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedule_passing");
+        await using var host = await ScheduleHost.StartAsync(server);
         int[] statuses = [408, 423, 425, 429, 500, 502, 503, 504];
         host.Receiver.Answer = (_, context) => AnswerAsync(context, host.Receiver.Calls.Count(c => c.Path == context.Request.Path) > 2);
         var ids = await DueAsync(host, statuses);
@@ -63,7 +63,7 @@ public sealed class ScheduleCallTests(PostgresServer server)
     [Fact]
     public async Task Call_LastingFault_FailsAtOnceWithItsStatus()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedule_lasting");
+        await using var host = await ScheduleHost.StartAsync(server);
         int[] statuses = [302, 307, 400, 401, 404, 410, 422];
         host.Receiver.Answer = (_, context) => AnswerAsync(context, succeed: false);
         var ids = await DueAsync(host, statuses);
@@ -82,7 +82,7 @@ public sealed class ScheduleCallTests(PostgresServer server)
     [Fact]
     public async Task Call_RetryAfter_IsHeeded()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedule_retry_after");
+        await using var host = await ScheduleHost.StartAsync(server);
         host.Receiver.Answer = (_, context) =>
         {
             (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (429, "3600");
@@ -99,7 +99,7 @@ public sealed class ScheduleCallTests(PostgresServer server)
     [Fact]
     public async Task Call_ReceiverHangsThenBreaksOff_IsTriedAgainUntilItAnswers()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedule_hang", new() { ["Grid:Schedules:CallTimeoutSeconds"] = "2" });
+        await using var host = await ScheduleHost.StartAsync(server, new() { ["Grid:Schedules:CallTimeoutSeconds"] = "2" });
         host.Receiver.Answer = async (call, context) =>
         {
             if (call == 1)
@@ -125,7 +125,7 @@ public sealed class ScheduleCallTests(PostgresServer server)
     [Fact]
     public async Task Call_NeverAnswered_EndsFailedAfterTheLastAttempt()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedule_never", new() { ["Grid:Schedules:MaxAttempts"] = "4" });
+        await using var host = await ScheduleHost.StartAsync(server, new() { ["Grid:Schedules:MaxAttempts"] = "4" });
         host.Receiver.Answer = (_, context) =>
         {
             context.Response.StatusCode = 503;
@@ -142,7 +142,7 @@ public sealed class ScheduleCallTests(PostgresServer server)
     [Fact]
     public async Task Call_EndlessAnswer_CountsByItsStatusAlone()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedule_endless");
+        await using var host = await ScheduleHost.StartAsync(server);
         host.Receiver.Answer = async (_, context) =>
         {
             var junk = new byte[64 * 1024];
@@ -161,7 +161,7 @@ public sealed class ScheduleCallTests(PostgresServer server)
     [Fact]
     public async Task Call_SecretOfTheSettings_SignsAndIsNowhereShown()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedule_named");
+        await using var host = await ScheduleHost.StartAsync(server);
         var posted = await host.CreateAsync(host.Body(""","secretName":"team","method":"PUT" """));
         host.Clock.Advance(TimeSpan.FromHours(3));
         await host.UntilStateAsync(posted.GetProperty("id").GetString()!, "delivered");
@@ -176,7 +176,7 @@ public sealed class ScheduleCallTests(PostgresServer server)
     [Fact]
     public async Task Call_BodyOfTheReceiversForm_IsSentWithTheEventInIt()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedule_form");
+        await using var host = await ScheduleHost.StartAsync(server);
         var posted = await host.CreateAsync(host.Body(""","body":{"event_type":"carbon","client_payload":{"schedule":"$event","list":[1,null,"x","$event"]}}"""));
         host.Clock.Advance(TimeSpan.FromHours(3));
         await host.UntilStateAsync(posted.GetProperty("id").GetString()!, "delivered");
@@ -195,7 +195,7 @@ public sealed class ScheduleCallTests(PostgresServer server)
     [Fact]
     public async Task Call_ServiceWasAwayAtTheStart_IsMadeOnItsReturn()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedule_away");
+        await using var host = await ScheduleHost.StartAsync(server);
         var id = (await host.CreateAsync()).GetProperty("id").GetString()!;
 
         // Past the deadline even: the receiver is told, and reads there how late it is.

@@ -38,12 +38,12 @@ internal sealed class ScheduleHost : IAsyncDisposable
     public required ApiOnPostgres Api { get; set; }
 
     /// <summary>Six hours of forecast, cleanest in the fourth, unless the test says otherwise.</summary>
-    public static async Task<ScheduleHost> StartAsync(PostgresServer server, string database, Dictionary<string, string>? settings = null)
+    public static async Task<ScheduleHost> StartAsync(PostgresServer server, Dictionary<string, string>? settings = null)
     {
         var reader = new FixedSignalReader().With(Signals.Hourly("GB", 300, 280, 260, 100, 240, 220));
         var host = new ScheduleHost(await Receiver.StartAsync(), reader) { Api = null! };
         var all = new Dictionary<string, string>(Quick.Concat(settings ?? []).GroupBy(p => p.Key).Select(g => g.Last()));
-        host.Api = await ApiOnPostgres.StartAsync(server, database, all, services =>
+        host.Api = await ApiOnPostgres.StartAsync(server, all, services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(host.Clock));
             services.Replace(ServiceDescriptor.Singleton<ISignalReader>(reader));

@@ -16,7 +16,7 @@ public sealed class ScheduleLeaseTests(PostgresServer server)
     [Fact]
     public async Task Take_ManyAtOnce_EachRowGoesToOne()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "lease_many");
+        await using var host = await ScheduleHost.StartAsync(server);
         for (var i = 0; i < 40; i++)
         {
             await host.CreateAsync();
@@ -32,7 +32,7 @@ public sealed class ScheduleLeaseTests(PostgresServer server)
     [Fact]
     public async Task Take_BeforeTheStart_GivesNothing()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "lease_before");
+        await using var host = await ScheduleHost.StartAsync(server);
         await host.CreateAsync();
 
         Assert.Empty(await Store(host).TakeCallsAsync(Due.AddTicks(-10), 10, Long, default));
@@ -42,7 +42,7 @@ public sealed class ScheduleLeaseTests(PostgresServer server)
     [Fact]
     public async Task Call_TakerDied_IsMadeByAnotherWhenTheLeaseIsOver()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "lease_died");
+        await using var host = await ScheduleHost.StartAsync(server);
         var id = (await host.CreateAsync()).GetProperty("id").GetString()!;
         Assert.Single(await Store(host).TakeCallsAsync(Due, 10, TimeSpan.FromSeconds(2), default));
 
@@ -57,7 +57,7 @@ public sealed class ScheduleLeaseTests(PostgresServer server)
     [Fact]
     public async Task Settle_AfterAnotherTookOver_CountsOnlyASuccess()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "lease_stale");
+        await using var host = await ScheduleHost.StartAsync(server);
         await host.CreateAsync();
         var slow = Assert.Single(await Store(host).TakeCallsAsync(Due, 10, Over, default));
         var quick = Assert.Single(await Store(host).TakeCallsAsync(Due, 10, Long, default));
@@ -73,7 +73,7 @@ public sealed class ScheduleLeaseTests(PostgresServer server)
     [Fact]
     public async Task Taken_ByACaller_IsNeitherCancelledNorPlannedAgain()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "lease_taken");
+        await using var host = await ScheduleHost.StartAsync(server);
         var id = (await host.CreateAsync()).GetProperty("id").GetString()!;
         var row = Assert.Single(await Store(host).TakeCallsAsync(Due, 10, Long, default));
 
@@ -88,7 +88,7 @@ public sealed class ScheduleLeaseTests(PostgresServer server)
     [Fact]
     public async Task Replan_150Changes_KeepsTheFirstAndTheLast()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "lease_history");
+        await using var host = await ScheduleHost.StartAsync(server);
         var id = (await host.CreateAsync()).GetProperty("id").GetString()!;
         var plan = (await Store(host).FindAsync(id, default))!.ReadPlan();
         for (var i = 1; i <= 150; i++)
@@ -105,7 +105,7 @@ public sealed class ScheduleLeaseTests(PostgresServer server)
     [Fact]
     public async Task Delete_LongEnded_IsDroppedAndWaitingStays()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "lease_retention");
+        await using var host = await ScheduleHost.StartAsync(server);
         await host.CancelAsync((await host.CreateAsync()).GetProperty("id").GetString()!);
         var waiting = (await host.CreateAsync()).GetProperty("id").GetString()!;
 

@@ -10,7 +10,7 @@ public sealed class ScheduleReplanTests(PostgresServer server)
     [Fact]
     public async Task Replan_ForecastTurns_MovesTheCallAndSaysWhy()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "replan_turns");
+        await using var host = await ScheduleHost.StartAsync(server);
         var id = (await host.CreateAsync()).GetProperty("id").GetString()!;
 
         host.SetForecast(Signals.Hourly("GB", 300, 280, 260, 250, 240, 90));
@@ -32,7 +32,7 @@ public sealed class ScheduleReplanTests(PostgresServer server)
     [Fact]
     public async Task Replan_BestHourHasPassed_StartsNoEarlierThanNowAndByTheDeadline()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "replan_forward");
+        await using var host = await ScheduleHost.StartAsync(server);
         var id = (await host.CreateAsync()).GetProperty("id").GetString()!;
         host.Clock.Advance(TimeSpan.FromMinutes(90));
         await host.UntilAsync(id, s => s.GetProperty("checkedAt").GetDateTimeOffset() > Signals.Now.AddMinutes(89));
@@ -51,7 +51,7 @@ public sealed class ScheduleReplanTests(PostgresServer server)
     [Fact]
     public async Task Replan_SignalGone_KeepsThePlanAndNotesItOnce()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "replan_gone");
+        await using var host = await ScheduleHost.StartAsync(server);
         var id = (await host.CreateAsync()).GetProperty("id").GetString()!;
 
         host.SetForecast(CarbonSignal.Unknown(SignalBasis.AverageLifecycle(ZoneId.Parse("GB"))));
@@ -71,7 +71,7 @@ public sealed class ScheduleReplanTests(PostgresServer server)
     [Fact]
     public async Task Post_NothingKnownOfTheGrid_IsForcedByTheDeadlineAndPlannedWhenItIsKnown()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "replan_forced");
+        await using var host = await ScheduleHost.StartAsync(server);
         host.SetForecast(CarbonSignal.Unknown(SignalBasis.AverageLifecycle(ZoneId.Parse("GB"))));
 
         var forced = await host.CreateAsync();
@@ -91,7 +91,7 @@ public sealed class ScheduleReplanTests(PostgresServer server)
     [Fact]
     public async Task Replan_StartAtHand_IsLeftAlone()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "replan_at_hand");
+        await using var host = await ScheduleHost.StartAsync(server);
         var posted = await host.CreateAsync(host.Body(job: ""","earliest":"2026-03-15T00:00:40Z" """).Replace("06:00:00Z", "01:00:40Z", StringComparison.Ordinal));
 
         Assert.Equal("2026-03-15T00:00:40Z", posted.GetProperty("start").GetString());

@@ -13,7 +13,7 @@ public sealed class SchedulesEndpointTests(PostgresServer server)
     [Fact]
     public async Task Post_SameKeySameBody_IsTheSameScheduleAlsoWhenPostedAtOnce()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedules_key");
+        await using var host = await ScheduleHost.StartAsync(server);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.PostAsync(host.Body(), "nightly-2026-03-15")));
         var other = await host.PostAsync(host.Body(""","method":"PUT" """), "nightly-2026-03-15");
@@ -31,7 +31,7 @@ public sealed class SchedulesEndpointTests(PostgresServer server)
     [Fact]
     public async Task Get_AfterPost_TellsAllButWhatIsSecret()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedules_get");
+        await using var host = await ScheduleHost.StartAsync(server);
         var posted = await host.CreateAsync(host.Body(""","headers":{"Authorization":"Bearer hidden"}"""));
 
         var schedule = await host.GetAsync(posted.GetProperty("id").GetString()!);
@@ -51,7 +51,7 @@ public sealed class SchedulesEndpointTests(PostgresServer server)
     [Fact]
     public async Task Delete_BeforeTheCall_KeepsItFromBeingMade()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedules_delete");
+        await using var host = await ScheduleHost.StartAsync(server);
         var cancelled = (await host.CreateAsync()).GetProperty("id").GetString()!;
         var called = (await host.CreateAsync()).GetProperty("id").GetString()!;
 
@@ -70,7 +70,7 @@ public sealed class SchedulesEndpointTests(PostgresServer server)
     [Fact]
     public async Task List_PagesAndStates_GiveEachScheduleOnce()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedules_list");
+        await using var host = await ScheduleHost.StartAsync(server);
         var ids = new List<string>();
         for (var i = 0; i < 5; i++)
         {
@@ -93,7 +93,7 @@ public sealed class SchedulesEndpointTests(PostgresServer server)
     [Fact]
     public async Task Post_WhatCannotBeKept_IsRefusedNamingTheField()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedules_refused");
+        await using var host = await ScheduleHost.StartAsync(server);
         (string Body, int Status, string Says)[] cases =
         [
             ("{}", 400, "plan: is missing"),
@@ -129,7 +129,7 @@ public sealed class SchedulesEndpointTests(PostgresServer server)
     [Fact]
     public async Task Post_300GeneratedBodies_NeverAnswers5xx()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedules_hostile");
+        await using var host = await ScheduleHost.StartAsync(server);
         var random = new Random(20260316);
         var kept = 0;
         for (var round = 0; round < 300; round++)
@@ -150,7 +150,7 @@ public sealed class SchedulesEndpointTests(PostgresServer server)
     [Fact]
     public async Task Post_ExampleOfTheDocument_IsKept()
     {
-        await using var host = await ScheduleHost.StartAsync(server, "schedules_example");
+        await using var host = await ScheduleHost.StartAsync(server);
         var document = await host.Api.Client.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
         var example = document.GetProperty("paths").GetProperty("/api/v2/schedules").GetProperty("post")
             .GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText();
@@ -162,7 +162,7 @@ public sealed class SchedulesEndpointTests(PostgresServer server)
     public async Task Post_DatabaseAway_Answers503AndKeepsNothing()
     {
         await using var own = new PostgresServer();
-        await using var host = await ScheduleHost.StartAsync(own, "schedules_away");
+        await using var host = await ScheduleHost.StartAsync(own);
         await own.KillAsync();
 
         var answer = await host.PostAsync(host.Body(), "a");

@@ -15,7 +15,7 @@ public sealed class StoredForecastTests(PostgresServer server) : IAsyncLifetime
     private ApiOnPostgres _api = null!;
 
     public async ValueTask InitializeAsync() =>
-        _api = await ApiOnPostgres.StartAsync(server, $"sdk_{Guid.NewGuid():n}", new() { ["Sources:Offline"] = "true", ["Sources:TimeBudgetMilliseconds"] = "20000" });
+        _api = await ApiOnPostgres.StartAsync(server, new() { ["Sources:Offline"] = "true", ["Sources:TimeBudgetMilliseconds"] = "20000" });
 
     public ValueTask DisposeAsync() => _api.DisposeAsync();
 

@@ -52,7 +52,7 @@ public sealed class ContainerTests(PostgresServer server)
     [Fact]
     public async Task Backlog_QueuedRunningLaterAndEnded_CountsWhatCouldRunNow()
     {
-        await using var api = await ApiOnPostgres.StartAsync(server, $"backlog_{Guid.NewGuid():n}", new() { ["Jobs:Concurrency"] = "0" });
+        await using var api = await ApiOnPostgres.StartAsync(server, new() { ["Jobs:Concurrency"] = "0" });
         var store = api.Services.GetRequiredService<JobStore>();
         Assert.Equal(new JobBacklog(0, 0), await store.BacklogAsync(TestContext.Current.CancellationToken));
         await api.Database.UseAsync(async connections =>
@@ -76,7 +76,7 @@ public sealed class ContainerTests(PostgresServer server)
     [Fact]
     public async Task Migrate_ConfiguredAndNot_EndsWithItsWord()
     {
-        await using var api = await ApiOnPostgres.StartAsync(server, $"migrate_{Guid.NewGuid():n}");
+        await using var api = await ApiOnPostgres.StartAsync(server);
         await using var without = new Fakes.TestApi();
 
         Assert.Equal(0, await MigrateCommand.RunAsync(api.Services));
@@ -86,7 +86,7 @@ public sealed class ContainerTests(PostgresServer server)
     [Fact]
     public async Task Events_ServiceStops_EndAtOnce()
     {
-        await using var api = await ApiOnPostgres.StartAsync(server, $"events_{Guid.NewGuid():n}", new() { ["Jobs:Concurrency"] = "0" });
+        await using var api = await ApiOnPostgres.StartAsync(server, new() { ["Jobs:Concurrency"] = "0" });
         await api.Store.SaveAsync(JobCalls.Month("GB"), CancellationToken.None);
         using var posted = await api.PostAsync("/api/v2/backtest", JobCalls.Backtest);
         var id = (await posted.JsonAsync(202)).Text("id");

@@ -1,3 +1,4 @@
+using CarbonApp.Api.Tests.Data;
 using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Engine.Grid.Signals;
@@ -17,6 +18,7 @@ public sealed class StoredReadingsTests(PostgresServer server) : IAsyncLifetime
     private static readonly SignalStatus[] Measured = [SignalStatus.Measured];
 
     private readonly FakeTimeProvider _clock = new(Zero);
+    private LentDatabase _lent = null!;
     private ServiceProvider _services = null!;
     private SignalStore _own = null!;
     private SignalStore _otherReplicas = null!;
@@ -24,9 +26,9 @@ public sealed class StoredReadingsTests(PostgresServer server) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var connections = NpgsqlDataSource.Create(await server.CreateDatabaseAsync($"readings_{Guid.NewGuid():n}"));
+        _lent = await LentDatabase.LendAsync(server);
+        var connections = NpgsqlDataSource.Create(_lent.ConnectionString);
         _services = new ServiceCollection().AddSingleton(connections).BuildServiceProvider();
-        await MigrationRunner.ApplyAsync(connections, MigrationFile.Embedded, CancellationToken.None);
         var database = new Database(_services);
         database.Open();
         var options = Options.Create(new SignalStoreOptions());
@@ -38,6 +40,7 @@ public sealed class StoredReadingsTests(PostgresServer server) : IAsyncLifetime
     {
         _readings.Dispose();
         await _services.DisposeAsync();
+        await _lent.DisposeAsync();
     }
 
     [Fact]
@@ -68,16 +71,14 @@ public sealed class StoredReadingsTests(PostgresServer server) : IAsyncLifetime
     {
         await _own.SaveAsync(Hours(100), CancellationToken.None);
         await ReadAsync();
-        await using (var connection = await _services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync())
-        await using (var command = connection.CreateCommand())
-        {
-            command.CommandText = "drop table signal_slot";
-            await command.ExecuteNonQueryAsync();
-        }
+        // Put aside only: the database is lent.
+        await ExecuteAsync("alter table signal_slot rename to signal_slot_aside");
 
         await AssertReadsAsync(100.0);
         _clock.Advance(TimeSpan.FromSeconds(5));
         await Assert.ThrowsAnyAsync<Exception>(ReadAsync);
+
+        await ExecuteAsync("alter table signal_slot_aside rename to signal_slot");
     }
 
     [Fact]
@@ -98,6 +99,12 @@ public sealed class StoredReadingsTests(PostgresServer server) : IAsyncLifetime
     {
         var signal = await ReadAsync();
         Assert.Equal(gramsPerKilowattHour, signal.GramsPerKilowattHour.ToArray());
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = _services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     private Task<CarbonSignal> ReadAsync() =>

@@ -84,7 +84,7 @@ public sealed class WhatIfEndpointTests(PostgresServer server)
     [Fact]
     public async Task Post_ZoneWithHistory_SaysWhatAPlannerCouldHaveKnownAndNothingLater()
     {
-        await using var api = await ApiOnPostgres.StartAsync(server, "whatif", new() { ["Jobs:Concurrency"] = "0" });
+        await using var api = await ApiOnPostgres.StartAsync(server, new() { ["Jobs:Concurrency"] = "0" });
         await api.Store.SaveAsync(JobCalls.Month("GB", 30), CancellationToken.None);
         const string Body = """
             {"site":{"zone":"GB"},"segments":[{"start":"2024-01-15T04:00:00Z","end":"2024-01-15T07:00:00Z"}],"watts":1000,"slack":"PT20H"}

@@ -16,7 +16,7 @@ public sealed class AnalysisTests(PostgresServer server)
     [Fact]
     public async Task Limassol_WithoutKelp_IsZeroHectaresWithMasksAndProvenance()
     {
-        await using var api = await KelpHost.StartAsync(server, "kelp_limassol", SceneFiles.ChipFolder);
+        await using var api = await KelpHost.StartAsync(server, SceneFiles.ChipFolder);
 
         var analysis = await api.AnalyseAsync(KelpHost.Limassol);
         var result = analysis.GetProperty("result");
@@ -57,7 +57,7 @@ public sealed class AnalysisTests(PostgresServer server)
     [Fact]
     public async Task DesertCoast_RealScene_IsZeroHectares()
     {
-        await using var api = await KelpHost.StartAsync(server, "kelp_29rkh", SceneFiles.SceneFolder);
+        await using var api = await KelpHost.StartAsync(server, SceneFiles.SceneFolder);
 
         var analysis = await api.AnalyseAsync("""{"aoi":{"point":{"lat":24.8,"lon":-11.43},"radiusKm":6},"from":"2020-02-01","to":"2020-03-01"}""");
         var result = analysis.GetProperty("result");
@@ -74,7 +74,7 @@ public sealed class AnalysisTests(PostgresServer server)
     public async Task PlantedBeds_AreFoundAndTheIntervalsHoldThem()
     {
         using var chip = await PlantedChip.CreateAsync(2, (400, 80, 20, 0.6), (455, 170, 8, 1));
-        await using var api = await KelpHost.StartAsync(server, "kelp_planted", chip.Folder);
+        await using var api = await KelpHost.StartAsync(server, chip.Folder);
 
         var result = (await api.AnalyseAsync(KelpHost.Limassol)).GetProperty("result");
         var features = JsonElement.Parse((await api.FileAsync((await DownloadAsync(api, "features.geojson"))!)).Content);
@@ -103,7 +103,7 @@ public sealed class AnalysisTests(PostgresServer server)
     [Fact]
     public async Task Post_TheSameAgain_GivesTheSameAnalysisUntilRefreshed()
     {
-        await using var api = await KelpHost.StartAsync(server, "kelp_again", SceneFiles.ChipFolder);
+        await using var api = await KelpHost.StartAsync(server, SceneFiles.ChipFolder);
         var first = await api.AnalyseAsync(KelpHost.Limassol);
         var refresh = KelpHost.Limassol.Replace("\"species\"", "\"refresh\":true,\"species\"", StringComparison.Ordinal);
 
@@ -119,7 +119,7 @@ public sealed class AnalysisTests(PostgresServer server)
     [Fact]
     public async Task NoSceneOfThePeriod_FailsSayingWhyAndCanBePostedAgain()
     {
-        await using var api = await KelpHost.StartAsync(server, "kelp_none", SceneFiles.ChipFolder);
+        await using var api = await KelpHost.StartAsync(server, SceneFiles.ChipFolder);
         var request = KelpHost.Limassol.Replace("2024-0", "2021-0", StringComparison.Ordinal);
 
         var first = await api.AnalyseAsync(request, "failed");
@@ -134,7 +134,7 @@ public sealed class AnalysisTests(PostgresServer server)
     [Fact]
     public async Task CancelAndDelete_StopAndRemove()
     {
-        await using var api = await KelpHost.StartAsync(server, "kelp_cancel", SceneFiles.ChipFolder, ("Jobs:Concurrency", "0"));
+        await using var api = await KelpHost.StartAsync(server, SceneFiles.ChipFolder, ("Jobs:Concurrency", "0"));
         using var posted = await api.PostAsync("/api/v2/analyses", KelpHost.Limassol);
         var id = (await posted.JsonAsync(202)).Text("id");
 
@@ -153,7 +153,7 @@ public sealed class AnalysisTests(PostgresServer server)
     [Fact]
     public async Task Post_BadRequest_Answers400NamingTheField()
     {
-        await using var api = await KelpHost.StartAsync(server, "kelp_bad", Path.GetTempPath(), ("Jobs:Concurrency", "0"));
+        await using var api = await KelpHost.StartAsync(server, Path.GetTempPath(), ("Jobs:Concurrency", "0"));
         foreach (var (request, field) in new[]
         {
             ("""{}""", "aoi"),

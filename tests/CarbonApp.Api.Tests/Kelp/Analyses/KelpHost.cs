@@ -32,8 +32,8 @@ internal static class KelpHost
         return settings;
     }
 
-    public static Task<ApiOnPostgres> StartAsync(PostgresServer server, string database, string folder, params (string Key, string Value)[] more) =>
-        ApiOnPostgres.StartAsync(server, database, Settings(folder, more));
+    public static Task<ApiOnPostgres> StartAsync(PostgresServer server, string folder, params (string Key, string Value)[] more) =>
+        ApiOnPostgres.StartAsync(server, Settings(folder, more));
 
     /// <summary>Posts an analysis and waits until it has ended in the state that is expected.</summary>
     public static async Task<JsonElement> AnalyseAsync(this ApiOnPostgres api, string request, string state = "completed")

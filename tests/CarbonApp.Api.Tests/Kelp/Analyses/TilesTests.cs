@@ -17,7 +17,7 @@ public sealed class TilesTests(PostgresServer server)
     [Fact]
     public async Task Tiles_OfEveryLayer_ShowTheAreaAndNothingElsewhere()
     {
-        await using var api = await KelpHost.StartAsync(server, "kelp_tiles", SceneFiles.ChipFolder);
+        await using var api = await KelpHost.StartAsync(server, SceneFiles.ChipFolder);
         var analysis = await api.AnalyseAsync(KelpHost.Limassol);
         var id = analysis.Text("id");
 
@@ -45,7 +45,7 @@ public sealed class TilesTests(PostgresServer server)
     [Fact]
     public async Task Get_OfNoAnalysisOrNonsense_BlamesTheRequest()
     {
-        await using var api = await KelpHost.StartAsync(server, "kelp_nonsense", Path.GetTempPath(), ("Jobs:Concurrency", "0"));
+        await using var api = await KelpHost.StartAsync(server, Path.GetTempPath(), ("Jobs:Concurrency", "0"));
         foreach (var (path, status) in new[]
         {
             ("tiles/nothing/13/1/1.png", 404),
@@ -70,8 +70,8 @@ public sealed class TilesTests(PostgresServer server)
     [Fact]
     public async Task Demo_MarksEveryOutput()
     {
-        await using var plain = await KelpHost.StartAsync(server, "kelp_plain", SceneFiles.ChipFolder);
-        await using var demo = await KelpHost.StartAsync(server, "kelp_demo", SceneFiles.ChipFolder, ("Kelp:Demo", "true"));
+        await using var plain = await KelpHost.StartAsync(server, SceneFiles.ChipFolder);
+        await using var demo = await KelpHost.StartAsync(server, SceneFiles.ChipFolder, ("Kelp:Demo", "true"));
         var (plainId, analysis) = ((await plain.AnalyseAsync(KelpHost.Limassol)).Text("id"), await demo.AnalyseAsync(KelpHost.Limassol));
         var id = analysis.Text("id");
 
