@@ -3,7 +3,8 @@ using CarbonApp.AppHost.Standalone.Running;
 
 namespace CarbonApp.AppHost.Tests.Standalone;
 
-public class RunningSystemTests(RunningSystem system) : IClassFixture<RunningSystem>
+[Collection(RunningSystem.Name)]
+public class RunningSystemTests(RunningSystem system)
 {
     [Theory]
     [InlineData("api")]
