@@ -1,4 +1,4 @@
-# Sourced by bench/http.sh and bench/sdk.sh: starts the system with its feeds off, and loads servers with wrk.
+# Sourced by bench/http.sh, bench/scaling.sh and bench/sdk.sh: starts the system with its feeds off, and loads servers with wrk.
 # Sets: work (a folder that goes with the script), api (its address), pid (of Api).
 command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 1; }
 host_dll=artifacts/bin/CarbonApp.AppHost/release/CarbonApp.AppHost.dll
@@ -18,10 +18,10 @@ load_average() { cut -d' ' -f1 /proc/loadavg; }
 ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$1/stat"; }
 
 # load SECONDS PID BASE PATH [METHOD [BODY]]: requests/s, p50 and p99 in ms, errors, and the processor time of the server per request in µs,
-# which other work on the machine changes least. 32 connections.
+# which other work on the machine changes least. 32 connections of one thread, unless the variables connections and threads say otherwise.
 load() {
   local before result
   before=$(ticks "$2")
-  result=$(METHOD=${5:-GET} TARGET=$4 BODY=${6:-} wrk -t1 -c32 -d"$1" -s bench/http.lua "$3" 2>&1 >/dev/null)
+  result=$(METHOD=${5:-GET} TARGET=$4 BODY=${6:-} wrk -t"${threads:-1}" -c"${connections:-32}" -d"$1" -s bench/http.lua "$3" 2>&1 >/dev/null)
   awk -v r="$result" -v t="$(($(ticks "$2") - before))" -v hz="$(getconf CLK_TCK)" -v s="$1" 'BEGIN { split(r, f, " "); printf "%s %.0f\n", r, t / hz / (f[1] * s) * 1e6 }'
 }

@@ -1,19 +1,21 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace CarbonApp.AppHost.Servers;
 
 /// <summary>Ports of this machine.</summary>
 internal static class LoopbackPort
 {
-    /// <summary>A port nobody listens on, chosen by the system.</summary>
-    public static int Any()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    // What systems give to calls that go out, and to who asks for any port, lies above (Linux from 32768, others from 49152): there, somebody
+    // could get a server's port while it is started again, and it would never come back.
+    private const int Lowest = 20_000;
+    private const int Highest = 32_000;
+
+    /// <summary>A port nobody listens on, and that the system gives to nobody by itself.</summary>
+    public static int Any() => FreeFrom(RandomNumberGenerator.GetInt32(Lowest, Highest), ImmutableHashSet<int>.Empty);
 
     /// <summary>False when somebody listens there, on any address, or this user may not.</summary>
     public static bool IsFree(int port)

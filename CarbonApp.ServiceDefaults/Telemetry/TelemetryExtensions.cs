@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 
@@ -28,6 +29,7 @@ internal static class TelemetryExtensions
         builder.Logging.Configure(options =>
             options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         builder.Logging.AddConsoleFormatter<TracedConsoleFormatter, TracedConsoleOptions>();
+        builder.Services.Configure<JsonConsoleFormatterOptions>(options => FillIn(options, builder.Configuration));
         if (builder.Configuration["Logging:Console:FormatterName"] is null)
         {
             builder.Logging.AddConsole(options => options.FormatterName = TracedConsoleFormatter.FormatterName);
@@ -43,5 +45,14 @@ internal static class TelemetryExtensions
                 options.AddOtlpExporter();
             });
         }
+    }
+
+    /// <summary>As it comes, JSON has neither time nor trace. The trace is a scope, and so is what else stands around a request.</summary>
+    private static void FillIn(JsonConsoleFormatterOptions options, IConfiguration configuration)
+    {
+        var given = configuration.GetSection("Logging:Console:FormatterOptions");
+        options.IncludeScopes = given.GetValue(nameof(options.IncludeScopes), true);
+        options.UseUtcTimestamp = given.GetValue(nameof(options.UseUtcTimestamp), true);
+        options.TimestampFormat ??= "yyyy-MM-dd'T'HH:mm:ss.fffK";
     }
 }

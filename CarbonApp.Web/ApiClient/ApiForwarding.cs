@@ -22,6 +22,9 @@ internal static partial class ApiForwarding
         "Forwarded", VisitorHandler.Header, "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "X-Original-For", "X-Original-Proto", "X-Real-IP",
     };
 
+    /// <summary>The caller's place in its trace. Web's own, below it, takes its turn: else Api would stand beside Web in the trace, not below.</summary>
+    private static readonly HashSet<string> Traces = new(StringComparer.OrdinalIgnoreCase) { "traceparent", "tracestate", "Request-Id" };
+
     public static void MapApiForwarding(this IEndpointRouteBuilder routes)
     {
         foreach (var prefix in (string[])["/api", "/openapi", "/docs"])
@@ -109,6 +112,7 @@ internal static partial class ApiForwarding
     private static bool IsPassedOn(string name, IEnumerable<string?> connection) =>
         !HopByHop.Contains(name)
         && !Claims.Contains(name)
+        && !Traces.Contains(name)
         && !name.StartsWith(':')
         && !name.Equals("Host", StringComparison.OrdinalIgnoreCase)
         && !connection.Any(c => c is not null && c.Split(',', StringSplitOptions.TrimEntries).Contains(name, StringComparer.OrdinalIgnoreCase));

@@ -4,12 +4,14 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 : "${PROJECT:?the project}" "${REGION:?such as europe-west2}" "${TAG:?tag of the images}"
-export PROJECT REGION TAG API_HOST=
+# Whose X-Forwarded-For is believed: Cloud Run's own front, which calls from link-local addresses, and the subnetworks of an automatic VPC, where Web calls from.
+: "${KNOWN_PROXIES:=127.0.0.0/8,::1,169.254.0.0/16,10.128.0.0/9}"
+export PROJECT REGION TAG KNOWN_PROXIES API_HOST=
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cloud() { gcloud "$@" --project "$PROJECT" --region "$REGION" --quiet; }
-fill() { envsubst '${PROJECT} ${REGION} ${TAG} ${API_HOST}' <"$1" >"$work/$1"; echo "$work/$1"; }
+fill() { envsubst '${PROJECT} ${REGION} ${TAG} ${KNOWN_PROXIES} ${API_HOST}' <"$1" >"$work/$1"; echo "$work/$1"; }
 
 cloud run jobs replace "$(fill migrate.job.yaml)"
 cloud run jobs execute carbonapp-migrate --wait

@@ -14,8 +14,23 @@ internal sealed record JsonCall(string Name, int Status, string Text, TimeSpan T
     public static Task<JsonCall> GetAsync(HttpClient client, string path) =>
         SendAsync(client, new HttpRequestMessage(HttpMethod.Get, path));
 
-    public static Task<JsonCall> PostAsync(HttpClient client, string path, string json) =>
-        SendAsync(client, new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") });
+    public static Task<JsonCall> PostAsync(HttpClient client, string path, string json, string? key = null) =>
+        PostAsync(client, path, new StringContent(json, Encoding.UTF8, "application/json"), key);
+
+    /// <param name="client">Whom to ask.</param>
+    /// <param name="path">What.</param>
+    /// <param name="content">The body.</param>
+    /// <param name="key">Idempotency-Key.</param>
+    public static Task<JsonCall> PostAsync(HttpClient client, string path, HttpContent content, string? key = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        return SendAsync(client, request);
+    }
 
     /// <summary>This call, after checking its status.</summary>
     public JsonCall Answered(int status = 200)

@@ -89,6 +89,19 @@ internal sealed class HostRun : IAsyncDisposable
     public int ProcessOf(string name) =>
         int.Parse(File.ReadAllText(Path.Combine(Data, "running", name + ".pid")).Split(' ')[0], CultureInfo.InvariantCulture);
 
+    /// <summary>The same of one that runs now; null while it is dead or being started.</summary>
+    public int? RunningProcessOf(string name)
+    {
+        try
+        {
+            return ProcessOf(name) is var process && Runs(process) ? process : null;
+        }
+        catch (Exception exception) when (exception is IOException or FormatException)
+        {
+            return null;
+        }
+    }
+
     public IReadOnlyList<int> Processes() =>
         [.. Directory.EnumerateFiles(Path.Combine(Data, "running"), "*.pid").Select(file => ProcessOf(Path.GetFileNameWithoutExtension(file)))];
 

@@ -1,9 +1,9 @@
 using System.Net;
-using CarbonApp.AppHost.Standalone.Running;
 
 namespace CarbonApp.AppHost.Tests.Standalone;
 
-public class RunningSystemTests(RunningSystem system) : IClassFixture<RunningSystem>
+[Collection(RunningSystem.Name)]
+public class RunningSystemTests(RunningSystem system)
 {
     [Theory]
     [InlineData("api")]
@@ -32,22 +32,6 @@ public class RunningSystemTests(RunningSystem system) : IClassFixture<RunningSys
         Assert.Contains("ElectricityMaps__ApiKey=key-of-the-test", variables);
         Assert.Contains(variables, variable => variable.StartsWith("ConnectionStrings__cache=127.0.0.1:", StringComparison.Ordinal));
         Assert.Contains(variables, variable => variable.StartsWith("ConnectionStrings__carbondb=Host=127.0.0.1;", StringComparison.Ordinal) && variable.EndsWith("Database=carbondb", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("api")]
-    [InlineData("cache")]
-    [InlineData("postgres")]
-    public async Task Supervise_ProcessKilled_ComesBackAtTheSamePlace(string name)
-    {
-        var address = system.Run.AddressOf(name);
-        var killed = system.Run.ProcessOf(name);
-        var seen = system.Run.Output.Length;
-        PosixSignals.Send(killed, PosixSignals.Kill);
-        await system.Run.SeesAsync($"{name} was killed (SIGKILL), starting it again in", seen);
-        await system.Run.SeesAsync($"{name} is up again", seen);
-        Assert.NotEqual(killed, system.Run.ProcessOf(name));
-        Assert.Equal(address, system.Run.AddressOf(name));
     }
 
     [Fact]

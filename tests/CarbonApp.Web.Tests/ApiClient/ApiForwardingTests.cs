@@ -54,6 +54,22 @@ public sealed class ApiForwardingTests
     }
 
     [Theory]
+    [InlineData("127.0.0.0/8", "/metrics")]
+    [InlineData("10.0.0.1", "/metrics")]
+    [InlineData("127.0.0.0/8", "/Metrics/")]
+    public async Task Get_MetricsThroughAProxy_AreNotThere(string knownProxies, string path)
+    {
+        await using var site = await WebSite.StartAsync("normal", "--ForwardedHeaders:KnownProxies", knownProxies);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("X-Forwarded-For", "203.0.113.9");
+
+        using var forwarded = await site.Http.SendAsync(request);
+        using var scraped = await site.Http.GetAsync(path);
+
+        Assert.Equal((404, 200), ((int)forwarded.StatusCode, (int)scraped.StatusCode));
+    }
+
+    [Theory]
     [InlineData("/")]
     [InlineData("/api/v2/zones")]
     public async Task Get_WithAKeyOfItsOwn_SendsItUnlessTheVisitorHasOne(string path)

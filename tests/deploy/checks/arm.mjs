@@ -1,4 +1,5 @@
 // Faults of an Azure Resource Manager template that show without Azure: expressions that refer to nothing, and containers without what they need.
+import { environmentOf, forwardingFaults } from './forwarding.mjs';
 
 export function armFaults(template) {
   const text = JSON.stringify(template);
@@ -41,10 +42,13 @@ export function armFaults(template) {
 
 /** Container apps and groups: probes, secrets, resources. */
 function containerFaults(resource, template) {
+  // As it is where no parameter is given.
+  const told = (list) => environmentOf(list.map((e) => ({ ...e, value: e.value?.replace(/^\[parameters\('(\w+)'\)\]$/, (_, name) => template.parameters[name]?.defaultValue) })));
   if (resource.type === 'Microsoft.ContainerInstance/containerGroups') {
     return resource.properties.containers.flatMap(({ name, properties }) => [
       ...(name === 'redis' || (properties.livenessProbe?.httpGet.path === '/health/live' && properties.readinessProbe?.httpGet.path === '/health/ready') ? [] : [`${name} lacks a probe`]),
       ...(name === 'redis' || properties.ports.some((p) => p.port === properties.livenessProbe?.httpGet.port) ? [] : [`${name} is asked at a port it does not have`]),
+      ...(name === 'redis' ? [] : forwardingFaults(told(properties.environmentVariables), name === 'api' ? '1' : undefined, false).map((f) => `${name} ${f}`)),
       ...properties.environmentVariables.filter((v) => /URL|KEY/.test(v.name) && v.value?.includes('parameters(')).map((v) => `${name} shows ${v.name}`),
     ]);
   }
@@ -58,7 +62,9 @@ function containerFaults(resource, template) {
   const environments = template2.containers.map((c) => (typeof c.env === 'string' ? [...template.variables.apiEnvironment, ...template.variables.keyEnvironment] : c.env ?? []));
   const asked = [...environments.flat().map((e) => e.secretRef), ...(template2.scale?.rules ?? []).flatMap((r) => (r.custom?.auth ?? []).map((a) => a.secretRef))].filter(Boolean);
   const isServer = resource.type === 'Microsoft.App/containerApps' && resource.properties.configuration.ingress.targetPort === 8080;
+  const replicas = template2.containers[0].name === 'api' ? `[string(${template2.scale.maxReplicas.slice(1, -1)})]` : undefined;
   return [
+    ...(isServer ? forwardingFaults(told(environments[0]), replicas) : []),
     ...asked.filter((s) => !secrets.includes(s)).map((s) => `asks for the secret ${s}, which it does not have`),
     ...(!isServer || ['Startup', 'Liveness', 'Readiness'].every((type) => template2.containers[0].probes?.some((p) => p.type === type && p.httpGet.port === 8080)) ? [] : ['lacks a probe']),
     ...(!isServer || template2.scale.rules.some((r) => r.custom?.type === 'cpu' && r.custom.metadata.value === '70') ? [] : ['is not scaled at 70 % of its CPU']),

@@ -1,5 +1,6 @@
 // Faults of a CloudFormation template that show without AWS: what it refers to, and what its parts must have.
 import { parse } from 'yaml';
+import { environmentOf, forwardingFaults } from './forwarding.mjs';
 
 /** Attributes that GetAtt gives, properties that must be there, and those that may, of each type of resource that is used. */
 const types = {
@@ -107,12 +108,16 @@ function systemFaults(resources) {
   }
 
   const tasks = Object.fromEntries(of('AWS::ECS::TaskDefinition'));
+  const serviceOf = (task) => of('AWS::ECS::Service').find(([, s]) => s.TaskDefinition.Ref === task)?.[0];
+  const mostOf = (task) => of('AWS::ApplicationAutoScaling::ScalableTarget').find(([, t]) => t.ResourceId['Fn::Sub'].includes(`\${${serviceOf(task)}.Name}`))?.[1].MaxCapacity ?? {};
   for (const [name, task] of Object.entries(tasks)) {
     need(task.Cpu === '512' && task.Memory === '1024', `${name} is not 512/1024`);
     for (const container of task.ContainerDefinitions.filter((c) => c.Essential)) {
       need(container.ReadonlyRootFilesystem === true && Number(container.User) > 0, `${name} runs as root or writes to its image`);
       need(container.HealthCheck?.Command?.at(-1) === '--health' && container.StopTimeout > 20, `${name} does not ask itself for its health, or is killed before it has drained`);
       need(container.LogConfiguration?.LogDriver === 'awslogs', `${name} keeps no log`);
+      const environment = environmentOf(container.Environment.map((e) => ({ ...e, Value: e.Value['Fn::Sub'] ?? e.Value.Ref ?? e.Value })));
+      faults.push(...forwardingFaults(environment, container.Name === 'api' ? mostOf(name).Ref : undefined).map((f) => `${name} ${f}`));
     }
   }
 

@@ -139,6 +139,20 @@ function deploymentFaults(object, objects) {
   return faults;
 }
 
+/** One that is issued for it or for another ingress of the same host. */
+function hasCertificate({ spec }, objects) {
+  const secret = spec.tls?.[0]?.secretName;
+  return objects.some((o) => o.kind === 'Ingress' && o.metadata.annotations?.['cert-manager.io/cluster-issuer'] && o.spec.tls?.some((t) => t.secretName === secret));
+}
+
+/** Who lets everything of a host in needs another that lets nobody to its metrics. */
+function closesMetrics({ spec }, objects) {
+  const pathsOf = (ingress, host) => ingress.spec.rules.filter((r) => r.host === host).flatMap((r) => r.http.paths);
+  const closed = (host) => objects.some((o) => o.kind === 'Ingress' && o.metadata.annotations?.['nginx.ingress.kubernetes.io/denylist-source-range'] === '0.0.0.0/0,::/0'
+    && pathsOf(o, host).some((p) => p.path === '/metrics' && p.pathType === 'Prefix'));
+  return spec.rules.every((r) => !r.http.paths.some((p) => p.path === '/') || closed(r.host));
+}
+
 /** What points at something else: services, ingresses, autoscalers, authentications. */
 function linkFaults(object, objects) {
   const named = (kind, name) => objects.find((o) => o.kind === kind && o.metadata.name === name);
@@ -155,7 +169,8 @@ function linkFaults(object, objects) {
 
     case 'Ingress':
       return [
-        ...(object.metadata.annotations?.['cert-manager.io/cluster-issuer'] && object.spec.tls?.length > 0 ? [] : [`${nameOf(object)} has no certificate`]),
+        ...(hasCertificate(object, objects) ? [] : [`${nameOf(object)} has no certificate`]),
+        ...(closesMetrics(object, objects) ? [] : [`${nameOf(object)} shows the metrics to the world`]),
         ...object.spec.rules.flatMap((rule) => rule.http.paths.map((p) => p.backend.service).flatMap(({ name, port }) =>
           (named('Service', name)?.spec.ports.some((q) => q.name === port.name) ? [] : [`${nameOf(object)} sends to Service/${name}:${port.name}, which is not there`]))),
       ];

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
 import { armFaults } from '../checks/arm.mjs';
+import { environmentOf, forwardingFaults } from '../checks/forwarding.mjs';
 import { cloudFormationFaults, readTemplate } from '../checks/cloudformation.mjs';
 import { testMutants } from '../mutants.mjs';
 import { pathOf, readJson, readText } from '../repository.mjs';
@@ -22,6 +23,8 @@ testMutants('the CloudFormation template', stack, cloudFormationFaults, [
   ['a database open to the world', (t) => { t.Resources.DatabaseSecurityGroup.Properties.SecurityGroupIngress[0].CidrIp = '0.0.0.0/0'; }, /DatabaseSecurityGroup lets the world in/],
   ['a load balancer at another port', (t) => { t.Resources.WebService.Properties.LoadBalancers[0].ContainerPort = 80; }, /sent to web:80/],
   ['a parameter that nobody uses', (t) => { t.Parameters.Unused = { Type: 'String' }; }, /Unused is not used/],
+  ['a load balancer taken for the visitor', (t) => { t.Resources.WebTask.Properties.ContainerDefinitions[0].Environment.splice(1, 1); }, /WebTask takes the proxy before it for the visitor/],
+  ['limits shared out among too few', (t) => { t.Resources.ApiTask.Properties.ContainerDefinitions[0].Environment.find((e) => e.Name === 'RateLimits__Replicas').Value = '2'; }, /ApiTask is told of 2 replicas/],
   ['an unknown condition', (t) => { delete t.Conditions.HasElectricityMaps; }, /condition HasElectricityMaps/],
 ]);
 
@@ -34,6 +37,7 @@ function ecsFaults({ task, service }) {
     ...(container.logConfiguration.logDriver === 'awslogs' ? [] : ['the container keeps no log']),
     ...(container.environment.some((e) => /URL|KEY/.test(e.name)) ? ['a secret is not in Secrets Manager'] : []),
     ...(container.secrets ?? []).filter((s) => !s.valueFrom.startsWith('arn:aws:secretsmanager:')).map((s) => `${s.name} is not from Secrets Manager`),
+    ...forwardingFaults(environmentOf(container.environment), container.name === 'api' ? String(service.desiredCount) : undefined),
     ...(service.taskDefinition === task.family ? [] : ['the service runs another task']),
     ...(service.loadBalancers ?? []).filter((l) => l.containerName !== container.name || l.containerPort !== container.portMappings[0].containerPort).map((l) => `the load balancer sends to ${l.containerName}:${l.containerPort}`),
   ];
@@ -44,6 +48,8 @@ for (const part of ['api', 'web']) {
   testMutants(`ECS of ${part}`, read, ecsFaults, [
     ['a writable root', (e) => { e.task.containerDefinitions[0].readonlyRootFilesystem = false; }, /writes to its image/],
     ['a secret in the environment', (e) => { e.task.containerDefinitions[0].environment.push({ name: 'DATABASE_URL', value: 'x' }); }, /not in Secrets Manager/],
+    ['a load balancer taken for the visitor', (e) => { e.task.containerDefinitions[0].environment.find((v) => /Known/.test(v.name)).value = '127.0.0.0/8,::1'; }, /takes the proxy before it/],
+    ['everybody believed', (e) => { e.task.containerDefinitions[0].environment.find((v) => /Known/.test(v.name)).value += ',0.0.0.0/0'; }, /believes everybody/],
     ['another task', (e) => { e.service.taskDefinition = 'other'; }, /runs another task/],
   ]);
 }
@@ -58,17 +64,28 @@ for (const name of ['container-apps', 'container-instances']) {
     ['a bracket too few', (t) => JSON.parse(JSON.stringify(t).replace("parameters('registry'))", "parameters('registry')").replace("parameters('tag'))]", "parameters('tag')]")), /bracket|is not/],
   ]);
 }
+testMutants('ECS of api', () => ({ task: readJson('deploy/aws/task-api.json'), service: readJson('deploy/aws/service-api.json') }), ecsFaults, [
+  ['more replicas than share the limits', (e) => { e.service.desiredCount = 4; }, /told of 2 replicas.* may be 4/],
+]);
+testMutants('the Azure template container-instances', () => readJson('deploy/azure/container-instances.json'), armFaults, [
+  ['a gateway taken for the visitor', (t) => { t.parameters.knownProxies.defaultValue = ''; }, /web takes the proxy before it/],
+]);
 testMutants('the Azure template container-apps', () => readJson('deploy/azure/container-apps.json'), armFaults, [
   ['a secret that the app does not have', (t) => { t.resources.find((r) => r.name.includes("'api'")).properties.configuration.secrets = []; }, /asks for the secret database-url/],
+  ['an ingress taken for the visitor', (t) => { t.variables.apiEnvironment = t.variables.apiEnvironment.filter((e) => !/Known/.test(e.name)); }, /'api'.*takes the proxy before it/],
+  ['limits shared out among too few', (t) => { t.variables.apiEnvironment.find((e) => /Replicas/.test(e.name)).value = '2'; }, /told of 2 replicas/],
   ['a resource gone', (t) => { t.resources = t.resources.filter((r) => !r.type.endsWith('managedEnvironments')); }, /depends on .*managedEnvironments/],
 ]);
 
 const cloudRun = (name) => parse(readText(`deploy/gcp/${name}.service.yaml`));
+const knownProxies = () => readText('deploy/gcp/deploy.sh').match(/KNOWN_PROXIES:=(.+)\}"/)[1];
 function cloudRunFaults(service) {
   const { metadata, spec } = service.spec.template;
   const scale = (key) => metadata.annotations[`autoscaling.knative.dev/${key}Scale`];
   const [container] = spec.containers;
+  const environment = environmentOf(container.env.map((e) => ({ ...e, value: e.value === '${KNOWN_PROXIES}' ? knownProxies() : e.value })));
   return [
+    ...forwardingFaults(environment, container.name === 'api' ? scale('max') : undefined),
     ...(scale('min') === '1' && scale('max') === '10' && spec.containerConcurrency === 80 ? [] : ['is not 1 to 10 replicas of 80 requests each']),
     ...(container.startupProbe?.httpGet.path === '/health/live' && container.livenessProbe?.httpGet.path === '/health/live' ? [] : ['lacks a probe']),
     ...(container.ports[0].containerPort === 8080 ? [] : ['is not on port 8080']),
@@ -83,6 +100,8 @@ for (const name of ['api', 'web']) {
 testMutants('a Cloud Run service', () => cloudRun('api'), cloudRunFaults, [
   ['no replica at rest', (s) => { s.spec.template.metadata.annotations['autoscaling.knative.dev/minScale'] = '0'; }, /1 to 10/],
   ['no probe', (s) => { delete s.spec.template.spec.containers[0].livenessProbe; }, /lacks a probe/],
+  ['a front taken for the visitor', (s) => { s.spec.template.spec.containers[0].env = s.spec.template.spec.containers[0].env.filter((e) => !/Known/.test(e.name)); }, /takes the proxy before it/],
+  ['limits shared out among too few', (s) => { s.spec.template.metadata.annotations['autoscaling.knative.dev/maxScale'] = '20'; }, /told of 10 replicas.* may be 20/],
   ['an open Api', (s) => { s.metadata.annotations['run.googleapis.com/ingress'] = 'all'; }, /open to the world/],
 ]);
 

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -10,6 +12,7 @@ import { composeFaults } from '../checks/compose.mjs';
 import { dockerfileFaults } from '../checks/dockerfile.mjs';
 import { testMutants } from '../mutants.mjs';
 import { readText } from '../repository.mjs';
+import { freePort, start, until } from '../servers/processes.mjs';
 
 const docker = () => ({ dockerfile: readText('deploy/docker/Dockerfile'), ignore: readText('.dockerignore') });
 const edit = (from, to) => (d) => ({ ...d, dockerfile: d.dockerfile.replace(from, to) });
@@ -42,7 +45,7 @@ testMutants('the compose file', files, composeFaults, [
   ['no limit of memory', (f) => { delete f.compose.services.api.deploy; }, /no limit of memory/],
 ]);
 
-test('nginx takes its configuration, which allows TLS 1.2 and 1.3 only', (t) => {
+test('nginx takes its configuration, which allows TLS 1.2 and 1.3 only, and shows the world no metrics', async (t) => {
   if (spawnSync('nginx', ['-v']).error) {
     t.skip('needs nginx');
     return;
@@ -52,15 +55,31 @@ test('nginx takes its configuration, which allows TLS 1.2 and 1.3 only', (t) => 
   t.after(() => rmSync(work, { recursive: true }));
   const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1', '-subj', '/CN=localhost', '-keyout', join(work, 'privkey.pem'), '-out', join(work, 'fullchain.pem')]);
   assert.equal(made.status, 0, String(made.stderr));
-  const check = (template) => {
-    const site = template.replaceAll('${SERVER_NAME}', 'localhost').replaceAll('${WEB_UPSTREAM}', '127.0.0.1:8080').replaceAll('/etc/nginx/certificates', work);
-    writeFileSync(join(work, 'nginx.conf'), `pid ${work}/pid;\nerror_log stderr;\nevents {}\nhttp {\naccess_log off;\n${site}\n}\n`);
-    return spawnSync('nginx', ['-t', '-c', join(work, 'nginx.conf')], { encoding: 'utf8' });
+  const web = createServer((request, response) => response.end(request.headers['x-forwarded-for']));
+  await new Promise((listening) => web.listen(0, '127.0.0.1', listening));
+  t.after(() => web.close());
+  const [http, https] = [await freePort(), await freePort()];
+  const write = (template) => {
+    const site = template.replaceAll('${SERVER_NAME}', 'localhost').replaceAll('${WEB_UPSTREAM}', `127.0.0.1:${web.address().port}`).replaceAll('/etc/nginx/certificates', work)
+      .replace('listen 80', `listen 127.0.0.1:${http}`).replace('listen 443', `listen 127.0.0.1:${https}`);
+    const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${work}/${kind};`).join(' ');
+    writeFileSync(join(work, 'nginx.conf'), `daemon off;\npid ${work}/pid;\nerror_log stderr;\nevents {}\nhttp {\naccess_log off; ${folders}\n${site}\n}\n`);
+    return ['-c', join(work, 'nginx.conf')];
   };
+  const check = (template) => spawnSync('nginx', ['-t', ...write(template)], { encoding: 'utf8' });
   const template = readText('deploy/nginx/carbonapp.conf.template');
-  const good = check(template);
-  assert.equal(good.status, 0, good.stderr);
   assert.match(template, /ssl_protocols TLSv1\.2 TLSv1\.3;/);
   assert.notEqual(check(template.replace('ssl_protocols', 'ssl_protcols')).status, 0);
   assert.notEqual(check(template.replace('http://carbonapp_web', 'http://carbonapp_site:1')).status, 0);
+
+  const server = start('nginx', write(template));
+  t.after(() => server.ended('SIGTERM'));
+  const ask = (path) => new Promise((done) => {
+    get({ port: https, path, rejectUnauthorized: false }, (answer) => answer.setEncoding('utf8').on('data', (text) => done({ status: answer.statusCode, text }))).on('error', () => done({}));
+  });
+  await until('nginx', async () => (await ask('/')).status === 200, server);
+  assert.equal((await ask('/')).text, '127.0.0.1', 'the visitor is not named to Web');
+  for (const path of ['/metrics', '/metrics/', '/Metrics', '/%6Detrics?x']) {
+    assert.equal((await ask(path)).status, 404, path);
+  }
 });

@@ -88,6 +88,7 @@ testMutants('a manifest', () => clone(base), (objects) => kubernetesFaults(objec
   ['no disruption budget', (o) => o.filter((x) => x.kind !== 'PodDisruptionBudget'), /has no PodDisruptionBudget/],
   ['a kill before draining', (o) => { find(o, 'Deployment', 'carbonapp-api').spec.template.spec.terminationGracePeriodSeconds = 20; }, /killed before it has drained/],
   ['an ingress without a certificate', (o) => { delete find(o, 'Ingress', 'carbonapp').spec.tls; }, /has no certificate/],
+  ['metrics for the world', (o) => { find(o, 'Ingress', 'carbonapp-metrics').metadata.annotations = {}; }, /Ingress\/carbonapp shows the metrics/],
   ['the latest image', (o) => { container(o, 'carbonapp-api').image = 'x/carbonapp-api:latest'; }, /not of one version/],
 ]);
 
