@@ -1,5 +1,6 @@
 using CarbonApp.ServiceDefaults.Forwarding;
 using CarbonApp.ServiceDefaults.Health;
+using CarbonApp.ServiceDefaults.Settings;
 using CarbonApp.ServiceDefaults.Telemetry;
 using CarbonApp.ServiceDefaults.Telemetry.Prometheus;
 using Microsoft.AspNetCore.Builder;
@@ -19,6 +20,8 @@ public static class ServiceDefaultsExtensions
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
+        builder.AddOldNames();
+        builder.Services.AddSettingsCheck(new HostSettingsCheck());
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainLimit);
         builder.AddTelemetry();

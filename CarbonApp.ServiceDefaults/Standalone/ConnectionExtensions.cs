@@ -1,4 +1,5 @@
 using CarbonApp.ServiceDefaults.Connections;
+using CarbonApp.ServiceDefaults.Settings;
 using CarbonApp.ServiceDefaults.Standalone;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public static class ConnectionExtensions
     {
         builder.Services.AddSingleton<IConnectionMultiplexer>(services => Connect(services, name)!);
         builder.Services.AddHostedService<CacheWarmup>();
+        builder.Services.AddSettingsCheck(new ConnectionCheck(c => CacheConnection.FindConnectionString(c, name)));
         builder.Services.AddCacheHealthCheck(name);
     }
 
@@ -37,6 +39,11 @@ public static class ConnectionExtensions
             // Named, or metrics would show the whole connection string as the name of its pool.
             return new NpgsqlDataSourceBuilder(connection) { Name = name }.Build();
         });
+        foreach (var check in DatabaseConnectionString.Checks(name))
+        {
+            builder.Services.AddSettingsCheck(check);
+        }
+
         builder.Services.AddDatabaseHealthCheck(name);
     }
 
