@@ -1,5 +1,6 @@
 using CarbonApp.ServiceDefaults.Forwarding;
 using CarbonApp.ServiceDefaults.Health;
+using CarbonApp.ServiceDefaults.Secrets;
 using CarbonApp.ServiceDefaults.Settings;
 using CarbonApp.ServiceDefaults.Telemetry;
 using CarbonApp.ServiceDefaults.Telemetry.Prometheus;
@@ -21,6 +22,7 @@ public static class ServiceDefaultsExtensions
         where TBuilder : IHostApplicationBuilder
     {
         builder.AddOldNames();
+        builder.AddSecrets();
         builder.Services.AddSettingsCheck(new HostSettingsCheck());
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainLimit);

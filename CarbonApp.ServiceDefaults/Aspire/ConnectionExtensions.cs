@@ -53,7 +53,8 @@ public static class ConnectionExtensions
             settings.DisableHealthChecks = true;
             settings.DisableTracing = true;
             settings.DisableMetrics = true;
-        });
+        },
+        source => DatabasePassword.Follow(source, builder.Configuration, name));
         builder.Services.AddDatabaseHealthCheck(name);
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,7 +8,6 @@ namespace CarbonApp.ServiceDefaults.Settings;
 /// <summary>Puts <see cref="OldNamesProvider"/> into a configuration, and says what became of each old name that is set.</summary>
 internal static partial class OldNamesSetup
 {
-    /// <summary>After the files, so that an old name in the environment counts before what they say; before everything else, so that a new name does.</summary>
     public static void AddOldNames(this IHostApplicationBuilder builder)
     {
         var sources = builder.Configuration.Sources;
@@ -18,12 +16,12 @@ internal static partial class OldNamesSetup
             return;
         }
 
-        sources.Insert(sources.ToList().FindLastIndex(s => s is JsonConfigurationSource) + 1, new Source(builder.Configuration));
+        sources.Add(new Source((IConfigurationRoot)builder.Configuration));
         builder.Services.AddSettingsCheck(new Check());
         builder.Services.AddHostedService<Notice>();
     }
 
-    private sealed class Source(IConfiguration all) : IConfigurationSource
+    private sealed class Source(IConfigurationRoot all) : IConfigurationSource
     {
         public IConfigurationProvider Build(IConfigurationBuilder builder) => new OldNamesProvider(all);
     }

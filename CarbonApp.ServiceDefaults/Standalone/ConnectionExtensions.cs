@@ -35,9 +35,11 @@ public static class ConnectionExtensions
     {
         builder.Services.AddSingleton(services =>
         {
-            var connection = DatabaseConnectionString.Get(services.GetRequiredService<IConfiguration>(), name);
+            var configuration = services.GetRequiredService<IConfiguration>();
             // Named, or metrics would show the whole connection string as the name of its pool.
-            return new NpgsqlDataSourceBuilder(connection) { Name = name }.Build();
+            var source = new NpgsqlDataSourceBuilder(DatabaseConnectionString.Get(configuration, name)) { Name = name };
+            DatabasePassword.Follow(source, configuration, name);
+            return source.Build();
         });
         foreach (var check in DatabaseConnectionString.Checks(name))
         {

@@ -67,6 +67,10 @@ public sealed class OldNamesTests
     public void Get_BothNames_TheNewOneCounts() =>
         Assert.Equal("new", Configured(("EL_MAPS_API_KEY", "old"), ("ElectricityMaps:ApiKey", "new"))["ElectricityMaps:ApiKey"]);
 
+    [Fact]
+    public void Get_NewNameEmpty_TheOldOneCounts() =>
+        Assert.Equal("old", Configured(("EL_MAPS_API_KEY", "old"), ("ElectricityMaps:ApiKey", " "))["ElectricityMaps:ApiKey"]);
+
     [Theory]
     [InlineData("development", null, "Development")]
     [InlineData("PROD", null, "Production")]
