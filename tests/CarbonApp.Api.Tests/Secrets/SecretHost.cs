@@ -153,7 +153,7 @@ public sealed class SecretHost(PostgresServer server) : IAsyncLifetime
     private Dictionary<string, string> Settings() => new()
     {
         ["Secrets:Folder"] = _folder,
-        ["Secrets:ReloadSeconds"] = "0.1",
+        ["Secrets:ReloadSeconds"] = "0.2",
         ["Secrets:Vault:Address"] = Vault.Address.ToString(),
         ["ElectricityMaps:BaseAddress"] = Upstream.Address.ToString(),
         ["Kelp:Catalogs:Order"] = "planetary-computer",
