@@ -11,13 +11,14 @@ using CarbonApp.ServiceDefaults;
 using CarbonApp.ServiceDefaults.Forwarding;
 using CarbonApp.ServiceDefaults.Hardening;
 using CarbonApp.ServiceDefaults.Health;
+using CarbonApp.ServiceDefaults.Settings;
 
 if (HealthCommand.IsAsked(args))
 {
     return await HealthCommand.RunAsync(args);
 }
 
-var builder = WebApplication.CreateBuilder(DemoSwitch.Expand(args));
+var builder = WebApplication.CreateBuilder(OldNames.Expand(DemoSwitch.Expand(args), Environment.GetEnvironmentVariable));
 builder.AddServiceDefaults();
 builder.AddDatabase("carbondb");
 builder.AddCacheConnection("cache");
@@ -30,6 +31,7 @@ builder.Services.AddApiDocument();
 builder.Services.AddJobs();
 builder.AddGrid();
 builder.AddKelp();
+builder.CheckSettings();
 
 var app = builder.Build();
 if (MigrateCommand.IsAsked(args))

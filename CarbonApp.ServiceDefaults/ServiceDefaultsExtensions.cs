@@ -1,5 +1,7 @@
 using CarbonApp.ServiceDefaults.Forwarding;
 using CarbonApp.ServiceDefaults.Health;
+using CarbonApp.ServiceDefaults.Secrets;
+using CarbonApp.ServiceDefaults.Settings;
 using CarbonApp.ServiceDefaults.Telemetry;
 using CarbonApp.ServiceDefaults.Telemetry.Prometheus;
 using Microsoft.AspNetCore.Builder;
@@ -19,6 +21,9 @@ public static class ServiceDefaultsExtensions
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
+        builder.AddOldNames();
+        builder.AddSecrets();
+        builder.Services.AddSettingsCheck(new HostSettingsCheck());
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainLimit);
         builder.AddTelemetry();

@@ -1,6 +1,7 @@
 using CarbonApp.ServiceDefaults;
 using CarbonApp.ServiceDefaults.Forwarding;
 using CarbonApp.ServiceDefaults.Hardening;
+using CarbonApp.ServiceDefaults.Settings;
 using CarbonApp.Web.ApiClient;
 using CarbonApp.Web.Delivery;
 using CarbonApp.Web.Grid.Backtests;
@@ -17,12 +18,13 @@ internal static class SiteHost
     /// <param name="configure">Changes of a test, before the services are built.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(SiteHost).Assembly.GetName().Name });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = OldNames.Expand(args, Environment.GetEnvironmentVariable), ApplicationName = typeof(SiteHost).Assembly.GetName().Name });
         builder.AddServiceDefaults();
         builder.AddApiClient();
         builder.AddDelivery();
         builder.Services.AddRazorComponents();
         configure?.Invoke(builder);
+        builder.CheckSettings();
 
         var app = builder.Build();
         app.UseForwarded();

@@ -1,5 +1,6 @@
 using System.Net;
 using CarbonApp.ServiceDefaults.RateLimits;
+using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -12,7 +13,7 @@ internal static class AccessControl
 {
     public static void AddAccessControl(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<ApiKeyOptions>(ApiKeyOptions.Section);
         builder.Services.AddSingleton<ApiKeyStore>();
         builder.Services.AddSingleton<ApiKeyCheck>();
     }

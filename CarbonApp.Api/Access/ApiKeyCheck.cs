@@ -9,7 +9,7 @@ namespace CarbonApp.Api.Access;
 /// Checks keys against a copy of the active ones that is at most two seconds old, so that a flood of wrong keys costs no queries and a
 /// revoked key is refused everywhere within that time. While Postgres is away nobody can revoke, and the copy serves on for five minutes.
 /// </summary>
-internal sealed class ApiKeyCheck(ApiKeyStore store, IOptions<ApiKeyOptions> options, TimeProvider time) : IDisposable
+internal sealed class ApiKeyCheck(ApiKeyStore store, IOptionsMonitor<ApiKeyOptions> options, TimeProvider time) : IDisposable
 {
     internal static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
@@ -22,7 +22,7 @@ internal sealed class ApiKeyCheck(ApiKeyStore store, IOptions<ApiKeyOptions> opt
     /// <exception cref="UpstreamException">Postgres is away and was for long.</exception>
     public async Task<(string Id, IReadOnlyList<string> Scopes)?> FindAsync(string key, CancellationToken cancellationToken)
     {
-        if (options.Value.AdminKey is { Length: > 0 } admin && Same(Encoding.UTF8.GetBytes(admin), Encoding.UTF8.GetBytes(key)))
+        if (options.CurrentValue.AdminKey is { Length: > 0 } admin && Same(Encoding.UTF8.GetBytes(admin), Encoding.UTF8.GetBytes(key)))
         {
             return ("admin-key", [Scopes.Admin]);
         }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CarbonApp.ServiceDefaults.Settings;
 
 namespace CarbonApp.Api.Access;
 
@@ -11,6 +12,7 @@ internal sealed class ApiKeyOptions
     public bool Required { get; set; }
 
     /// <summary>A key with every right that is set here rather than stored, to make the first ones with; a secret of 32 characters or more.</summary>
+    [Secret]
     [MinLength(32, ErrorMessage = "ApiKeys:AdminKey is too short to be safe: give 32 characters or more, such as the output of openssl rand -hex 32.")]
     public string? AdminKey { get; set; }
 }

@@ -57,9 +57,13 @@ internal sealed class Database(IServiceProvider services)
         }
     }
 
-    /// <summary>The server or the way to it failed; false for a fault of ours, such as wrong SQL.</summary>
+    /// <summary>
+    /// The server or the way to it failed; false for a fault of ours, such as wrong SQL. Being refused (class 28) is the former: while a
+    /// password is being changed, ours may be the old one for a minute.
+    /// </summary>
     public static bool IsOutage(Exception e) =>
-        e is TimeoutException || (e is NpgsqlException npgsql && (npgsql is not PostgresException sql || sql.IsTransient || sql.SqlState.StartsWith("57P", StringComparison.Ordinal)));
+        e is TimeoutException || (e is NpgsqlException npgsql && (npgsql is not PostgresException sql || sql.IsTransient
+            || sql.SqlState.StartsWith("57P", StringComparison.Ordinal) || sql.SqlState.StartsWith("28", StringComparison.Ordinal)));
 
     public static UpstreamException Unavailable(Exception e) => new(
         Name,

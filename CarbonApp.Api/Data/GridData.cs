@@ -1,5 +1,6 @@
 using CarbonApp.Api.Grid.Imports;
 using CarbonApp.Api.Grid.Ledger;
+using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CarbonApp.Api.Data;
@@ -22,13 +23,9 @@ internal static class GridData
         builder.Services.AddHostedService<RetentionSweep>();
         builder.Services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema", tags: ["ready"]);
 
-        builder.Bind<SignalStoreOptions>(SignalStoreOptions.Section);
-        builder.Bind<RetentionOptions>(RetentionOptions.Section);
-        builder.Bind<ImportOptions>(ImportOptions.Section);
+        builder.Services.AddSettings<SignalStoreOptions>(SignalStoreOptions.Section);
+        builder.Services.AddSettings<RetentionOptions>(RetentionOptions.Section);
+        builder.Services.AddSettings<ImportOptions>(ImportOptions.Section);
         return builder;
     }
-
-    private static void Bind<T>(this IHostApplicationBuilder builder, string section)
-        where T : class =>
-        builder.Services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
 }

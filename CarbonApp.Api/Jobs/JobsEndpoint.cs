@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using CarbonApp.Api.Data;
 using CarbonApp.Api.Problems;
+using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -22,7 +23,7 @@ internal static class JobsEndpoint
         services.AddSingleton<IHearsNews>(provider => provider.GetRequiredService<JobNews>());
         services.AddHostedService<JobWorker>();
         services.AddHostedService<JobGauges>();
-        services.AddOptions<JobOptions>().BindConfiguration(JobOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<JobOptions>(JobOptions.Section);
     }
 
     public static void MapJobs(this IEndpointRouteBuilder routes)

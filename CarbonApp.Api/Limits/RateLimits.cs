@@ -2,6 +2,7 @@ using CarbonApp.Api.Access;
 using CarbonApp.Api.Data;
 using CarbonApp.ServiceDefaults.Connections;
 using CarbonApp.ServiceDefaults.RateLimits;
+using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +16,7 @@ internal static class RateLimits
 
     public static void AddRateLimits(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<RateLimitOptions>(RateLimitOptions.Section);
         builder.Services.AddRedisRateCounter();
         builder.Services.AddSingleton<IRateCounter, PostgresRateCounter>();
         builder.Services.AddSingleton<IRetained, RateHitRetention>();

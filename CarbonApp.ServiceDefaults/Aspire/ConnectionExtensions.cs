@@ -1,4 +1,5 @@
 using CarbonApp.ServiceDefaults.Connections;
+using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -15,7 +16,9 @@ public static class ConnectionExtensions
     /// </summary>
     public static void AddCacheConnection(this IHostApplicationBuilder builder, string name)
     {
-        if (CacheConnection.FindConnectionString(builder.Configuration, name) is { } connection)
+        var check = new ConnectionCheck(c => CacheConnection.FindConnectionString(c, name));
+        builder.Services.AddSettingsCheck(check);
+        if (!check.FaultsOf(builder.Configuration).Any() && CacheConnection.FindConnectionString(builder.Configuration, name) is { } connection)
         {
             builder.AddRedisClient(
                 name,
@@ -37,13 +40,21 @@ public static class ConnectionExtensions
     /// </summary>
     public static void AddDatabase(this IHostApplicationBuilder builder, string name)
     {
+        var checks = DatabaseConnectionString.Checks(name).ToArray();
+        foreach (var check in checks)
+        {
+            builder.Services.AddSettingsCheck(check);
+        }
+
         builder.AddNpgsqlDataSource(name, settings =>
         {
-            settings.ConnectionString = DatabaseConnectionString.Find(builder.Configuration, name);
+            // What cannot be understood stops the start by the check, together with all else that is wrong.
+            settings.ConnectionString = checks.Any(c => c.FaultsOf(builder.Configuration).Any()) ? null : DatabaseConnectionString.Find(builder.Configuration, name);
             settings.DisableHealthChecks = true;
             settings.DisableTracing = true;
             settings.DisableMetrics = true;
-        });
+        },
+        source => DatabasePassword.Follow(source, builder.Configuration, name));
         builder.Services.AddDatabaseHealthCheck(name);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.Extensions.Configuration;
 using StackExchange.Redis;
 
@@ -7,24 +8,15 @@ namespace CarbonApp.ServiceDefaults.Connections;
 /// <summary>Where Redis is, from <c>ConnectionStrings:{name}</c> or the older <c>REDIS_URL</c>, and how long it may keep a caller waiting.</summary>
 internal static class CacheConnection
 {
-    internal const string LegacyKey = "REDIS_URL";
-
     /// <summary>Null when neither is set.</summary>
     public static string? FindConnectionString(IConfiguration configuration, string name)
     {
-        var given = configuration.GetConnectionString(name);
-        var key = $"ConnectionStrings:{name}";
-        if (string.IsNullOrWhiteSpace(given))
-        {
-            (given, key) = (configuration[LegacyKey], LegacyKey);
-        }
-
-        if (string.IsNullOrWhiteSpace(given))
+        if (OldNames.Find(configuration, $"ConnectionStrings:{name}") is not (var key, var given))
         {
             return null;
         }
 
-        return ConnectionUrl.IsUrl(given) ? FromUrl(given, key) : given;
+        return ConnectionUrl.IsUrl(given) ? FromUrl(given, key) : Checked(given, key);
     }
 
     /// <summary>Start-up does not need Redis, a lost connection comes back by itself, and a call without one fails at once.</summary>
@@ -36,6 +28,20 @@ internal static class CacheConnection
         options.SyncTimeout = 500;
         options.KeepAlive = 5;
         options.ReconnectRetryPolicy = new LinearRetry(1_000);
+    }
+
+    private static string Checked(string given, string key)
+    {
+        try
+        {
+            _ = ConfigurationOptions.Parse(given);
+            return given;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
+        {
+            // Not the value itself, nor the client's message, which repeats parts of it: it may hold a password.
+            throw new InvalidOperationException($"{key} is not a Redis connection string. Write one such as redis:6379,password=…, or redis://:password@redis:6379.");
+        }
     }
 
     private static string FromUrl(string given, string key)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 
@@ -7,8 +8,6 @@ namespace CarbonApp.ServiceDefaults.Connections;
 /// <summary>Where Postgres is, from <c>ConnectionStrings:{name}</c> or the older <c>DATABASE_URL</c>, with limits that keep callers from hanging.</summary>
 internal static class DatabaseConnectionString
 {
-    internal const string LegacyKey = "DATABASE_URL";
-
     /// <summary>
     /// Connections a replica may hold, 1 to 1,000. The default, 50, leaves room for two replicas below the server's own of 100; with more
     /// replicas, replicas × this has to stay below what the server allows.
@@ -21,17 +20,17 @@ internal static class DatabaseConnectionString
     private const string Defaults = "Timeout=5;Command Timeout=15;Keepalive=30;";
 
     /// <summary>Null when neither is set.</summary>
-    public static string? Find(IConfiguration configuration, string name)
-    {
-        var given = configuration.GetConnectionString(name);
-        var key = $"ConnectionStrings:{name}";
-        if (string.IsNullOrWhiteSpace(given))
-        {
-            (given, key) = (configuration[LegacyKey], LegacyKey);
-        }
+    public static string? Find(IConfiguration configuration, string name) =>
+        OldNames.Find(configuration, $"ConnectionStrings:{name}") is (var key, var given)
+            ? Normalize($"Maximum Pool Size={MostConnections(configuration)};{Understood(given, key)}")
+            : null;
 
-        return string.IsNullOrWhiteSpace(given) ? null : Normalize(given, key, MostConnections(configuration));
-    }
+    /// <summary>The checks of all that <see cref="Find"/> reads, each by itself.</summary>
+    public static IEnumerable<ISettingsCheck> Checks(string name) =>
+    [
+        new ConnectionCheck(c => OldNames.Find(c, $"ConnectionStrings:{name}") is (var key, var given) ? Understood(given, key) : null),
+        new ConnectionCheck(c => MostConnections(c).ToString(CultureInfo.InvariantCulture)),
+    ];
 
     /// <exception cref="InvalidOperationException">Neither is set.</exception>
     public static string Get(IConfiguration configuration, string name) => Find(configuration, name)
@@ -40,12 +39,13 @@ internal static class DatabaseConnectionString
             $"for example Host=localhost;Username=postgres;Database={name}, or start everything with the AppHost.");
 
     /// <summary>A later word wins in a connection string, so what was given overrides the defaults.</summary>
-    private static string Normalize(string given, string key, int mostConnections)
+    private static string Normalize(string given) => new NpgsqlConnectionStringBuilder(Defaults + given).ConnectionString;
+
+    private static string Understood(string given, string key)
     {
         try
         {
-            var builder = new NpgsqlConnectionStringBuilder($"{Defaults}Maximum Pool Size={mostConnections};" + (ConnectionUrl.IsUrl(given) ? FromUrl(given, key) : given));
-            return builder.ConnectionString;
+            return new NpgsqlConnectionStringBuilder(ConnectionUrl.IsUrl(given) ? FromUrl(given, key) : given).ConnectionString;
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 using StackExchange.Redis;
 
 namespace CarbonApp.ServiceDefaults.Connections;
@@ -13,7 +15,12 @@ public sealed partial class RedisLink : IDisposable
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenConnects = TimeSpan.FromSeconds(5);
 
-    private readonly Lazy<Task<IConnectionMultiplexer?>> _connection;
+    private readonly IServiceProvider _services;
+    private readonly CacheAddress? _address;
+    private readonly IDisposable? _following;
+    private volatile Lazy<Task<IConnectionMultiplexer?>> _connection;
+    private string? _connectionString;
+    private bool _moved;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
@@ -23,13 +30,23 @@ public sealed partial class RedisLink : IDisposable
     /// <summary>Uses the <see cref="IConnectionMultiplexer"/> of the service; without one, Redis is away for good.</summary>
     public RedisLink(IServiceProvider services, TimeProvider time, ILogger<RedisLink> logger)
     {
-        (_time, _logger, _changedAt) = (time, logger, time.GetTimestamp());
+        (_services, _time, _logger, _changedAt) = (services, time, logger, time.GetTimestamp());
         // Connecting may block for seconds while Redis is away: off the path of requests, and nobody waits for it.
         _connection = new(() => Task.Run(() => ConnectAsync(services)));
+        _address = services.GetService<CacheAddress>();
+        if (_address is not null)
+        {
+            var configuration = services.GetRequiredService<IConfiguration>();
+            _connectionString = _address.Find(configuration);
+            _following = ChangeToken.OnChange(configuration.GetReloadToken, Follow);
+        }
     }
 
     /// <summary>Starts connecting, if nobody did; ends when Redis has been reached or given up for now.</summary>
     public Task ConnectAsync() => _connection.Value;
+
+    /// <summary>The connection in use; null where no Redis is configured.</summary>
+    internal Task<IConnectionMultiplexer?> ConnectionAsync() => _connection.Value;
 
     /// <summary>For how long Redis has been in reach without interruption; zero while it is not.</summary>
     public TimeSpan SteadyFor => Database() is null ? TimeSpan.Zero : _time.GetElapsedTime(Volatile.Read(ref _changedAt));
@@ -67,8 +84,14 @@ public sealed partial class RedisLink : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _following?.Dispose();
         _stopping.Cancel();
         _stopping.Dispose();
+        if (_moved)
+        {
+            // The first is the container's to end; one that took its place is ours.
+            Close(_connection);
+        }
     }
 
     private IDatabase? Database()
@@ -93,6 +116,41 @@ public sealed partial class RedisLink : IDisposable
         }
 
         return connection.GetDatabase();
+    }
+
+    /// <summary>
+    /// Connects anew where the address or its password has changed: the client keeps what it was made with, and would be refused the
+    /// next time it has to connect.
+    /// </summary>
+    private void Follow()
+    {
+        var now = _address!.Find(_services.GetRequiredService<IConfiguration>());
+        if (now is null || Interlocked.Exchange(ref _connectionString, now) == now)
+        {
+            return;
+        }
+
+        var before = _connection;
+        _moved = true;
+        _connection = new(() => Task.Run(() => Watch(Connect(now))));
+        _ = _connection.Value;
+        Close(before);
+        LogMoved(_logger);
+    }
+
+    private static ConnectionMultiplexer Connect(string connectionString)
+    {
+        var options = ConfigurationOptions.Parse(connectionString);
+        CacheConnection.Harden(options);
+        return ConnectionMultiplexer.Connect(options);
+    }
+
+    private static void Close(Lazy<Task<IConnectionMultiplexer?>> connection)
+    {
+        if (connection.IsValueCreated)
+        {
+            connection.Value.ContinueWith(static c => c.Result?.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        }
     }
 
     private async Task<IConnectionMultiplexer?> ConnectAsync(IServiceProvider services)
@@ -134,6 +192,9 @@ public sealed partial class RedisLink : IDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Redis does not answer, so this replica goes on without it: {Reason}")]
     private static partial void LogAway(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The address or password of Redis changed; connecting anew.")]
+    private static partial void LogMoved(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Asking Redis again.")]
     private static partial void LogBack(ILogger logger);

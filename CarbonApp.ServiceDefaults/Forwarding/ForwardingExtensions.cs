@@ -1,3 +1,4 @@
+using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,7 @@ public static class ForwardingExtensions
     /// <summary>Binds the settings of <see cref="UseForwarded"/>.</summary>
     public static void AddForwarded(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ForwardedOptions>().BindConfiguration(ForwardedOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<ForwardedOptions>(ForwardedOptions.Section);
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ForwardedOptions>>((headers, options) =>
         {
             headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;

@@ -1,3 +1,4 @@
+using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ public static class AllowedOrigins
     /// <summary>Binds the list.</summary>
     public static void AddAllowedOrigins(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<OriginOptions>().BindConfiguration(OriginOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<OriginOptions>(OriginOptions.Section);
         builder.Services.AddCors();
         builder.Services.AddOptions<CorsOptions>().Configure<IOptions<OriginOptions>>((cors, options) => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(options.Value.Origins).WithMethods(Methods).WithHeaders(Sent).WithExposedHeaders(Read).SetPreflightMaxAge(TimeSpan.FromHours(1))));

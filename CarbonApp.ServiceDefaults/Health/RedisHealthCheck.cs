@@ -1,34 +1,32 @@
-using Microsoft.Extensions.DependencyInjection;
+using CarbonApp.ServiceDefaults.Connections;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using StackExchange.Redis;
 
 namespace CarbonApp.ServiceDefaults.Health;
 
 /// <summary>Pings Redis. The service is only slower without it, so its absence is degraded, never unhealthy.</summary>
-internal sealed class RedisHealthCheck(IServiceProvider services) : IHealthCheck
+internal sealed class RedisHealthCheck(RedisLink link) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await Task.Run(PingAsync, cancellationToken).WaitAsync(HealthLimits.Probe, cancellationToken);
+            return await PingAsync().WaitAsync(HealthLimits.Probe, cancellationToken);
         }
         catch (TimeoutException)
         {
             return HealthCheckResult.Degraded($"no answer within {HealthLimits.Probe.TotalSeconds} s: slower, never wrong");
         }
-        catch (RedisException)
+        catch (Exception e) when (e is RedisException or ObjectDisposedException)
         {
             // The client's own message is a page of counters; where it looked is in the configuration.
             return HealthCheckResult.Degraded("not reachable: slower, never wrong");
         }
     }
 
-    /// <summary>On the thread pool, because the first resolution connects.</summary>
     private async Task<HealthCheckResult> PingAsync()
     {
-        var redis = services.GetService<IConnectionMultiplexer>();
-        if (redis is null)
+        if (await link.ConnectionAsync() is not { } redis)
         {
             return HealthCheckResult.Degraded("not configured: slower, never wrong");
         }

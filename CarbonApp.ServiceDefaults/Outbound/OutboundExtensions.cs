@@ -1,4 +1,5 @@
 using System.Net;
+using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -15,7 +16,7 @@ public static class OutboundExtensions
     /// </summary>
     public static IHttpClientBuilder AddGuardedHttpClient(this IHostApplicationBuilder builder, string name)
     {
-        builder.Services.AddOptions<OutboundOptions>().BindConfiguration(OutboundOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<OutboundOptions>(OutboundOptions.Section);
         builder.Services.TryAddSingleton<OutboundGuard>();
         return builder.Services.AddHttpClient(name)
             // Without discovery: a caller's "https://api" is a host of that name, not our service.

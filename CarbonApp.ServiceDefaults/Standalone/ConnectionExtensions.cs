@@ -1,4 +1,5 @@
 using CarbonApp.ServiceDefaults.Connections;
+using CarbonApp.ServiceDefaults.Settings;
 using CarbonApp.ServiceDefaults.Standalone;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public static class ConnectionExtensions
     {
         builder.Services.AddSingleton<IConnectionMultiplexer>(services => Connect(services, name)!);
         builder.Services.AddHostedService<CacheWarmup>();
+        builder.Services.AddSettingsCheck(new ConnectionCheck(c => CacheConnection.FindConnectionString(c, name)));
         builder.Services.AddCacheHealthCheck(name);
     }
 
@@ -33,10 +35,17 @@ public static class ConnectionExtensions
     {
         builder.Services.AddSingleton(services =>
         {
-            var connection = DatabaseConnectionString.Get(services.GetRequiredService<IConfiguration>(), name);
+            var configuration = services.GetRequiredService<IConfiguration>();
             // Named, or metrics would show the whole connection string as the name of its pool.
-            return new NpgsqlDataSourceBuilder(connection) { Name = name }.Build();
+            var source = new NpgsqlDataSourceBuilder(DatabaseConnectionString.Get(configuration, name)) { Name = name };
+            DatabasePassword.Follow(source, configuration, name);
+            return source.Build();
         });
+        foreach (var check in DatabaseConnectionString.Checks(name))
+        {
+            builder.Services.AddSettingsCheck(check);
+        }
+
         builder.Services.AddDatabaseHealthCheck(name);
     }
 

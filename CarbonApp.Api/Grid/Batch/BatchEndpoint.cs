@@ -2,6 +2,7 @@ using System.ComponentModel;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Limits;
 using CarbonApp.Api.Problems;
+using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,7 @@ internal static class BatchEndpoint
     {
         services.AddSingleton<BatchMaker>();
         services.AddSingleton<IJobHandler, BatchRunner>();
-        services.AddOptions<BatchLimits>().BindConfiguration(BatchLimits.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<BatchLimits>(BatchLimits.Section);
     }
 
     public static void MapBatch(this IEndpointRouteBuilder routes)

@@ -1,4 +1,5 @@
 using CarbonApp.Api.Data;
+using CarbonApp.ServiceDefaults.Settings;
 
 namespace CarbonApp.Api.Grid.Forecasts;
 
@@ -7,7 +8,7 @@ internal static class ForecastServices
 {
     public static IServiceCollection AddForecaster(this IServiceCollection services)
     {
-        services.AddOptions<ForecasterOptions>().BindConfiguration(ForecasterOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<ForecasterOptions>(ForecasterOptions.Section);
         services.AddSingleton<ForecastStore>();
         services.AddSingleton<IRetained, ForecastRetention>();
         services.AddSingleton<OwnForecasts>();

@@ -1,4 +1,5 @@
 using CarbonApp.Api.Grpc;
+using CarbonApp.ServiceDefaults.Settings;
 
 namespace CarbonApp.Api.Grid.Keda;
 
@@ -7,7 +8,7 @@ internal static class KedaServices
 {
     public static IServiceCollection AddKeda(this IServiceCollection services)
     {
-        services.AddOptions<KedaOptions>().BindConfiguration(KedaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<KedaOptions>(KedaOptions.Section);
         services.AddSingleton<WindowPlans>();
         services.AddSingleton<StoredStretches>();
         services.AddSingleton<ScalingDecider>();

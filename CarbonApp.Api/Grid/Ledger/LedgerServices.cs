@@ -1,4 +1,5 @@
 using CarbonApp.Api.Data;
+using CarbonApp.ServiceDefaults.Settings;
 
 namespace CarbonApp.Api.Grid.Ledger;
 
@@ -7,7 +8,7 @@ internal static class LedgerServices
 {
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
-        services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<LedgerOptions>(LedgerOptions.Section);
         services.AddSingleton<PlanLog>();
         services.AddHostedService(provider => provider.GetRequiredService<PlanLog>());
         services.AddSingleton<IRetained, PlanRetention>();

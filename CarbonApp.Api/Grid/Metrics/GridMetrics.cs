@@ -1,3 +1,5 @@
+using CarbonApp.ServiceDefaults.Settings;
+
 namespace CarbonApp.Api.Grid.Metrics;
 
 internal static class GridMetrics
@@ -5,7 +7,7 @@ internal static class GridMetrics
     /// <summary>Adds the gauges of intensities to the service's metrics.</summary>
     public static void AddGridMetrics(this IServiceCollection services)
     {
-        services.AddOptions<MetricsOptions>().BindConfiguration(MetricsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<MetricsOptions>(MetricsOptions.Section);
         services.AddHostedService<IntensityGauges>();
     }
 }

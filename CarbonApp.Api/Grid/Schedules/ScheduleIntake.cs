@@ -15,11 +15,11 @@ namespace CarbonApp.Api.Grid.Schedules;
 
 /// <summary>Takes a posted job: finds out whether it is kept already, plans it, keeps it.</summary>
 internal sealed class ScheduleIntake(
-    ScheduleStore store, SchedulePlanner planner, OutboundGuard guard, IOptions<ScheduleOptions> options, TimeProvider time)
+    ScheduleStore store, SchedulePlanner planner, OutboundGuard guard, IOptionsMonitor<ScheduleOptions> options, TimeProvider time)
 {
     public async Task<Taken> TakeAsync(ScheduledJobRequest request, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        var errors = ScheduleCheck.Of(request, idempotencyKey, options.Value, time.GetUtcNow());
+        var errors = ScheduleCheck.Of(request, idempotencyKey, options.CurrentValue, time.GetUtcNow());
         if (errors.Any)
         {
             return errors.ToProblem();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CarbonApp.ServiceDefaults.Settings;
 
 namespace CarbonApp.Api.Grid.Schedules;
 
@@ -44,6 +45,7 @@ internal sealed class ScheduleOptions : IValidatableObject
     public int KeepDays { get; set; } = 30;
 
     /// <summary>Keys of signatures by name, for <c>webhook.secretName</c>.</summary>
+    [Secret]
     public IDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 
     /// <summary>A call whose process has died is taken over after this time: no living process still works on it.</summary>

@@ -1,5 +1,6 @@
 using CarbonApp.Api.Data;
 using CarbonApp.ServiceDefaults.Outbound;
+using CarbonApp.ServiceDefaults.Settings;
 
 namespace CarbonApp.Api.Grid.Schedules;
 
@@ -8,7 +9,7 @@ internal static class ScheduleServices
 {
     public static void AddSchedules(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ScheduleOptions>().BindConfiguration(ScheduleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<ScheduleOptions>(ScheduleOptions.Section);
         builder.AddGuardedHttpClient(WebhookCall.HttpClientName).RemoveAllLoggers();
         builder.Services.AddSingleton<ScheduleStore>();
         builder.Services.AddSingleton<IRetained, ScheduleRetention>();

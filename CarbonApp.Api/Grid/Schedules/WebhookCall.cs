@@ -14,13 +14,15 @@ namespace CarbonApp.Api.Grid.Schedules;
 internal sealed record CallOutcome(int? Status, string? Error, bool MayRetry = false, TimeSpan? RetryAfter = null);
 
 /// <summary>Sends one signed request to the address of a schedule. Never throws for what happens on the way.</summary>
-internal sealed class WebhookCall(IHttpClientFactory clients, IOptions<ScheduleOptions> options, TimeProvider time)
+internal sealed class WebhookCall(
+    IHttpClientFactory clients, IOptions<ScheduleOptions> options, IOptionsMonitor<ScheduleOptions> current, TimeProvider time)
 {
     public const string HttpClientName = "carbon-webhooks";
 
     public async Task<CallOutcome> SendAsync(ScheduleRow row, CancellationToken cancellationToken)
     {
-        var secret = row.Secret ?? (options.Value.Secrets.TryGetValue(row.SecretName!, out var named) ? named : null);
+        // Keys alone as they are now: the limits belong to the leases, which count on those of the start.
+        var secret = row.Secret ?? (current.CurrentValue.Secrets.TryGetValue(row.SecretName!, out var named) ? named : null);
         if (secret is null)
         {
             return new CallOutcome(null, $"the settings have no key '{row.SecretName}' any more", MayRetry: true);

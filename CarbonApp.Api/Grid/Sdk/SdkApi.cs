@@ -1,4 +1,5 @@
 using CarbonApp.Api.Access;
+using CarbonApp.ServiceDefaults.Settings;
 
 namespace CarbonApp.Api.Grid.Sdk;
 
@@ -7,7 +8,7 @@ internal static class SdkApi
 {
     public static void AddSdk(this IServiceCollection services)
     {
-        services.AddOptions<SdkOptions>().BindConfiguration(SdkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<SdkOptions>(SdkOptions.Section);
         services.AddSingleton<SdkLocations>();
         services.AddSingleton<ObservedEmissions>();
         services.AddSingleton<SdkForecasts>();

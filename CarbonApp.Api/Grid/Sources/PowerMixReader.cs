@@ -11,7 +11,7 @@ namespace CarbonApp.Api.Grid.Sources;
 
 /// <summary>Shares of renewable and fossil-free power now: from Electricity Maps with a key, else the zone's yearly mean.</summary>
 internal sealed class PowerMixReader(
-    UpstreamClient client, FeedCache cache, IOptions<ElectricityMapsOptions> electricityMaps, IOptions<FeedCacheOptions> cacheOptions,
+    UpstreamClient client, FeedCache cache, IOptionsMonitor<ElectricityMapsOptions> electricityMaps, IOptions<FeedCacheOptions> cacheOptions,
     IOptions<SourceOptions> options, TimeProvider clock) : IPowerMixReader
 {
     /// <summary>The mix of a zone; null when nothing is known of it. Never throws for a failing source.</summary>
@@ -27,7 +27,7 @@ internal sealed class PowerMixReader(
 
     private async Task<PowerMix?> ReadAsync(ZoneId zone, Deadline deadline, CancellationToken cancellationToken)
     {
-        if (options.Value.Offline || !electricityMaps.Value.IsConfigured)
+        if (options.Value.Offline || !electricityMaps.CurrentValue.IsConfigured)
         {
             return YearlyMean(zone);
         }
@@ -43,8 +43,8 @@ internal sealed class PowerMixReader(
     {
         using var document = await client.GetJsonAsync(
             SourceNames.ElectricityMaps,
-            electricityMaps.Value.BaseAddress.Below($"/power-breakdown/latest?zone={Uri.EscapeDataString(zone.Value)}"),
-            headers => headers.TryAddWithoutValidation("auth-token", electricityMaps.Value.ApiKey),
+            electricityMaps.CurrentValue.BaseAddress.Below($"/power-breakdown/latest?zone={Uri.EscapeDataString(zone.Value)}"),
+            headers => headers.TryAddWithoutValidation("auth-token", electricityMaps.CurrentValue.ApiKey),
             cancellationToken);
         var root = document.RootElement;
         var (renewable, fossilFree) = (ShareOf(root, "renewablePercentage"), ShareOf(root, "fossilFreePercentage"));

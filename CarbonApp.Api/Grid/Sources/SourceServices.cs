@@ -7,6 +7,7 @@ using CarbonApp.Api.Grid.Sources.Http;
 using CarbonApp.Api.Grid.Zones;
 using CarbonApp.ServiceDefaults.Connections;
 using CarbonApp.ServiceDefaults.Resilience;
+using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -96,17 +97,11 @@ internal static class SourceServices
 
     private static void AddOptions(IServiceCollection services)
     {
-        Validated<SourceOptions>(services, SourceOptions.Section);
-        Validated<FeedCacheOptions>(services, FeedCacheOptions.Section);
-        Validated<NesoOptions>(services, NesoOptions.Section);
-        Validated<EnergyChartsOptions>(services, EnergyChartsOptions.Section);
-        Validated<WattTimeOptions>(services, WattTimeOptions.Section);
-        Validated<ElectricityMapsOptions>(services, ElectricityMapsOptions.Section)
-            .Configure<IConfiguration>((options, configuration) =>
-                options.ApiKey = string.IsNullOrWhiteSpace(options.ApiKey) ? configuration[ElectricityMapsOptions.KeyVariable] : options.ApiKey);
+        services.AddSettings<SourceOptions>(SourceOptions.Section);
+        services.AddSettings<FeedCacheOptions>(FeedCacheOptions.Section);
+        services.AddSettings<NesoOptions>(NesoOptions.Section);
+        services.AddSettings<EnergyChartsOptions>(EnergyChartsOptions.Section);
+        services.AddSettings<WattTimeOptions>(WattTimeOptions.Section);
+        services.AddSettings<ElectricityMapsOptions>(ElectricityMapsOptions.Section);
     }
-
-    private static OptionsBuilder<TOptions> Validated<TOptions>(IServiceCollection services, string section)
-        where TOptions : class =>
-        services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
 }

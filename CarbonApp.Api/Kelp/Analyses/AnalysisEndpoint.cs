@@ -5,6 +5,7 @@ using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Kelp.Analyses.Pipeline;
 using CarbonApp.Api.Kelp.Results;
 using CarbonApp.Api.Problems;
+using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,7 +18,7 @@ internal static class AnalysisEndpoint
 
     public static void AddAnalyses(this IServiceCollection services)
     {
-        services.AddOptions<AnalysisOptions>().BindConfiguration(AnalysisOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<AnalysisOptions>(AnalysisOptions.Section);
         services.AddSingleton<AnalysisStore>();
         services.AddSingleton<AnalysisIntake>();
         services.AddSingleton<AnalysisQueue>();

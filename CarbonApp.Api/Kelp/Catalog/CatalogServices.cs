@@ -1,6 +1,7 @@
 using CarbonApp.Api.Kelp.Catalog.Http;
 using CarbonApp.Api.Kelp.Catalog.Local;
 using CarbonApp.ServiceDefaults.Outbound;
+using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -14,11 +15,11 @@ internal static class CatalogServices
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        Validated<KelpOptions>(services, KelpOptions.Section);
-        Validated<CatalogOptions>(services, CatalogOptions.Section);
-        Validated<PlanetaryComputerOptions>(services, PlanetaryComputerOptions.Section);
-        Validated<EarthSearchOptions>(services, EarthSearchOptions.Section);
-        Validated<LocalOptions>(services, LocalOptions.Section);
+        services.AddSettings<KelpOptions>(KelpOptions.Section);
+        services.AddSettings<CatalogOptions>(CatalogOptions.Section);
+        services.AddSettings<PlanetaryComputerOptions>(PlanetaryComputerOptions.Section);
+        services.AddSettings<EarthSearchOptions>(EarthSearchOptions.Section);
+        services.AddSettings<LocalOptions>(LocalOptions.Section);
 
         // Guarded: items are written by others, and their addresses must not reach what only this service can reach.
         builder.AddGuardedHttpClient(CatalogHttp.ClientName)
@@ -40,8 +41,4 @@ internal static class CatalogServices
         services.AddSingleton<SceneFinder>();
         return builder;
     }
-
-    private static void Validated<TOptions>(IServiceCollection services, string section)
-        where TOptions : class =>
-        services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
 }

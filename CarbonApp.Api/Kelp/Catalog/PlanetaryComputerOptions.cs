@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CarbonApp.ServiceDefaults.Settings;
 
 namespace CarbonApp.Api.Kelp.Catalog;
 
@@ -19,6 +20,7 @@ internal sealed class PlanetaryComputerOptions : StacOptions
     public Uri? TokenAddress { get; set; } = new("https://planetarycomputer.microsoft.com/api/sas/v1/token");
 
     /// <summary>Raises the limit of calls; sent to the search and token addresses only.</summary>
+    [Secret]
     public string? SubscriptionKey { get; set; }
 
     /// <summary>A token is fetched anew this long before it ends, seconds.</summary>

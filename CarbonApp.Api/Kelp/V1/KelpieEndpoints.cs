@@ -1,4 +1,5 @@
 using CarbonApp.Api.Kelp.Analyses;
+using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonApp.Api.Kelp.V1;
@@ -10,7 +11,7 @@ internal static class KelpieEndpoints
 
     public static void AddKelpie(this IServiceCollection services)
     {
-        services.AddOptions<KelpieOptions>().BindConfiguration(KelpieOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<KelpieOptions>(KelpieOptions.Section);
         services.AddSingleton<KelpieRuns>();
         services.AddSingleton<KelpieMetrics>();
     }

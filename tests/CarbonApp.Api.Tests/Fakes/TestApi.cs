@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace CarbonApp.Api.Tests.Fakes;
 
@@ -25,6 +26,9 @@ internal sealed class TestApi : ApiFactory
 
     /// <summary>Registered in place of the annual mix when set.</summary>
     public IPowerMixReader? Mix { get; init; }
+
+    /// <summary>Takes every line logged when set.</summary>
+    public LogLines? Log { get; init; }
 
     public TestApi Set(string key, string value)
     {
@@ -64,6 +68,11 @@ internal sealed class TestApi : ApiFactory
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             services.Replace(ServiceDescriptor.Singleton<ISignalReader>(Reader));
+            if (Log is not null)
+            {
+                services.AddLogging(logging => logging.AddProvider(Log));
+            }
+
             if (Mix is not null)
             {
                 services.Replace(ServiceDescriptor.Singleton(Mix));

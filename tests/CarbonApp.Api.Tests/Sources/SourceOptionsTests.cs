@@ -35,7 +35,7 @@ public sealed class SourceOptionsTests
     {
         using var host = new SourcesHost(new FakeClock(FeedScript.Now), [new(key, value)]);
 
-        var failure = await Assert.ThrowsAsync<OptionsValidationException>(host.StartAsync);
+        var failure = await Assert.ThrowsAnyAsync<OptionsValidationException>(host.StartAsync);
 
         Assert.Contains(named, failure.Message, StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Tests.Fakes;
+using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -31,6 +32,7 @@ internal sealed class SourcesHost : IDisposable
             ["Sources:RememberMilliseconds"] = "0",
         });
         builder.Configuration.AddInMemoryCollection(settings);
+        builder.AddOldNames();
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log);
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<TimeProvider>(clock);

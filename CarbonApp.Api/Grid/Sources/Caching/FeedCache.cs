@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CarbonApp.Api.Problems;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace CarbonApp.Api.Grid.Sources.Caching;
 
@@ -20,9 +21,14 @@ internal sealed partial class FeedCache : IDisposable
     private readonly SourceTelemetry _telemetry;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
+    private readonly IDisposable _following;
+    private int _settingsChanged;
 
-    public FeedCache(RedisFeedStore shared, IOptions<FeedCacheOptions> options, SourceTelemetry telemetry, TimeProvider clock, ILogger<FeedCache> logger)
+    public FeedCache(
+        RedisFeedStore shared, IOptions<FeedCacheOptions> options, IConfiguration configuration, SourceTelemetry telemetry, TimeProvider clock, ILogger<FeedCache> logger)
     {
+        // A key that was refused may be another now; whichever setting changed, asking once more costs one call.
+        _following = ChangeToken.OnChange(configuration.GetReloadToken, () => Interlocked.Increment(ref _settingsChanged));
         (_shared, _options, _telemetry, _clock, _logger) = (shared, options.Value, telemetry, clock, logger);
         _memory = new MemoryCache(new MemoryCacheOptions { SizeLimit = _options.MaxBytes, CompactionPercentage = 0.2, TrackStatistics = true });
     }
@@ -44,10 +50,10 @@ internal sealed partial class FeedCache : IDisposable
             return new FeedAnswer<T>(fresh.Value, Stale: false, Failure: null);
         }
 
-        if (_memory.TryGetValue(FailureKey(request.Key), out Refused? refused) && _clock.GetUtcNow() < refused!.Until)
+        if (_memory.TryGetValue(FailureKey(request.Key), out Refused? refused) && IsRefused(refused!))
         {
             _telemetry.LookedUp(request.Source, "refused");
-            return new FeedAnswer<T>(kept?.Value, kept is not null, refused.Failure);
+            return new FeedAnswer<T>(kept?.Value, kept is not null, refused!.Failure);
         }
 
         var flight = _flights.GetOrAdd(request.Key, _ => new Lazy<Flight>(() => Start(request))).Value;
@@ -63,6 +69,7 @@ internal sealed partial class FeedCache : IDisposable
 
     public void Dispose()
     {
+        _following.Dispose();
         _stopping.Cancel();
         _stopping.Dispose();
         _memory.Dispose();
@@ -201,6 +208,9 @@ internal sealed partial class FeedCache : IDisposable
         _memory.Set(request.Key, new Entry<T>(value, fetchedAt + request.FreshFor), new MemoryCacheEntryOptions { Size = request.SizeOf(value) });
     }
 
+    private bool IsRefused(Refused refused) =>
+        _clock.GetUtcNow() < refused.Until && (refused.Failure.Fault != UpstreamFault.Unauthorized || refused.SettingsChanged == _settingsChanged);
+
     private void Remember(string key, string source, UpstreamException failure)
     {
         if (failure.Remembered)
@@ -215,7 +225,7 @@ internal sealed partial class FeedCache : IDisposable
             UpstreamFault.RateLimited => failure.RetryAfter ?? TimeSpan.FromSeconds(60),
             _ => TimeSpan.FromSeconds(_options.FailureSeconds),
         };
-        _memory.Set(FailureKey(key), new Refused(_clock.GetUtcNow() + time, failure), new MemoryCacheEntryOptions { Size = 512 });
+        _memory.Set(FailureKey(key), new Refused(_clock.GetUtcNow() + time, failure, _settingsChanged), new MemoryCacheEntryOptions { Size = 512 });
         if (ShouldLog(source, failure.Fault, time))
         {
             LogFailed(_logger, source, key, failure.Fault, time.TotalSeconds, failure.Message);
@@ -239,7 +249,7 @@ internal sealed partial class FeedCache : IDisposable
 
     private sealed record Entry<T>(T Value, DateTimeOffset FreshUntil);
 
-    private sealed record Refused(DateTimeOffset Until, UpstreamException Failure);
+    private sealed record Refused(DateTimeOffset Until, UpstreamException Failure, int SettingsChanged);
 
     private abstract record Flight(long StartedAt);
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace CarbonApp.Api.Grid.Sources.Feeds;
 
 /// <summary>Electricity Maps v3: hours, with a key, life-cycle or direct factors, any zone the key is good for.</summary>
-internal sealed class ElectricityMapsFeed(UpstreamClient client, IOptions<ElectricityMapsOptions> options, TimeProvider clock) : Feed
+internal sealed class ElectricityMapsFeed(UpstreamClient client, IOptionsMonitor<ElectricityMapsOptions> options, TimeProvider clock) : Feed
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan RecentDay = TimeSpan.FromHours(24);
@@ -19,7 +19,7 @@ internal sealed class ElectricityMapsFeed(UpstreamClient client, IOptions<Electr
     public override string Name => SourceNames.ElectricityMaps;
 
     public override SignalBasis? BasisFor(SignalBasis basis) =>
-        options.Value.IsConfigured && basis.Kind == SignalKind.Average ? basis : null;
+        options.CurrentValue.IsConfigured && basis.Kind == SignalKind.Average ? basis : null;
 
     public override IEnumerable<FeedPart> PartsOf(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
     {
@@ -43,9 +43,9 @@ internal sealed class ElectricityMapsFeed(UpstreamClient client, IOptions<Electr
             yield return FeedPart.Latest(hour);
         }
 
-        if (to > hour + Hour && from < hour + TimeSpan.FromHours(options.Value.ForecastHours ?? 24))
+        if (to > hour + Hour && from < hour + TimeSpan.FromHours(options.CurrentValue.ForecastHours ?? 24))
         {
-            yield return FeedPart.Forecast(hour, hour + TimeSpan.FromHours(options.Value.ForecastHours ?? 24));
+            yield return FeedPart.Forecast(hour, hour + TimeSpan.FromHours(options.CurrentValue.ForecastHours ?? 24));
         }
     }
 
@@ -55,12 +55,12 @@ internal sealed class ElectricityMapsFeed(UpstreamClient client, IOptions<Electr
         var path = part switch
         {
             { Kind: FeedPartKind.Latest } => $"/carbon-intensity/latest?{zone}",
-            { Kind: FeedPartKind.Forecast } => $"/carbon-intensity/forecast?{zone}{HorizonOf(options.Value)}",
+            { Kind: FeedPartKind.Forecast } => $"/carbon-intensity/forecast?{zone}{HorizonOf(options.CurrentValue)}",
             { Key: "recent" } => $"/carbon-intensity/history?{zone}",
             _ => $"/carbon-intensity/past-range?{zone}&start={Stamp(part.From)}&end={Stamp(part.To)}",
         };
         using var document = await client.GetJsonAsync(
-            Name, options.Value.BaseAddress.Below(path), headers => headers.TryAddWithoutValidation("auth-token", options.Value.ApiKey), cancellationToken);
+            Name, options.CurrentValue.BaseAddress.Below(path), headers => headers.TryAddWithoutValidation("auth-token", options.CurrentValue.ApiKey), cancellationToken);
         return Read(basis, part, document.RootElement);
     }
 

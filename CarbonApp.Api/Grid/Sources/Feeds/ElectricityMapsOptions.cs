@@ -1,14 +1,15 @@
 using System.ComponentModel.DataAnnotations;
+using CarbonApp.ServiceDefaults.Settings;
 
 namespace CarbonApp.Api.Grid.Sources.Feeds;
 
-/// <summary>Section <c>ElectricityMaps</c>; the key may also be given as <c>EL_MAPS_API_KEY</c>.</summary>
+/// <summary>Section <c>ElectricityMaps</c>.</summary>
 internal sealed class ElectricityMapsOptions
 {
     public const string Section = "ElectricityMaps";
-    public const string KeyVariable = "EL_MAPS_API_KEY";
 
     /// <summary>Empty: the source is not asked.</summary>
+    [Secret]
     public string? ApiKey { get; set; }
 
     [Required]

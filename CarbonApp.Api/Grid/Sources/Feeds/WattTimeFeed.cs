@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace CarbonApp.Api.Grid.Sources.Feeds;
 
 /// <summary>WattTime v3: marginal operating emission rates (co2_moer) in five-minute steps, with an account.</summary>
-internal sealed class WattTimeFeed(UpstreamClient client, WattTimeLogin login, IOptions<WattTimeOptions> options, TimeProvider clock) : Feed
+internal sealed class WattTimeFeed(UpstreamClient client, WattTimeLogin login, IOptionsMonitor<WattTimeOptions> options, TimeProvider clock) : Feed
 {
     private const string PoundsPerMegawattHour = "lbs_co2_per_mwh";
     private static readonly TimeSpan FiveMinutes = TimeSpan.FromMinutes(5);
@@ -27,8 +27,8 @@ internal sealed class WattTimeFeed(UpstreamClient client, WattTimeLogin login, I
 
     public override SignalBasis? BasisFor(SignalBasis basis)
     {
-        var offered = basis.Factor == EmissionFactor.Direct || options.Value.StandInForLifecycle;
-        return options.Value.IsConfigured && basis.Kind == SignalKind.Marginal && offered && GridZoneTable.Find(basis.Zone) is not null
+        var offered = basis.Factor == EmissionFactor.Direct || options.CurrentValue.StandInForLifecycle;
+        return options.CurrentValue.IsConfigured && basis.Kind == SignalKind.Marginal && offered && GridZoneTable.Find(basis.Zone) is not null
             ? basis with { Factor = EmissionFactor.Direct }
             : null;
     }
@@ -44,7 +44,7 @@ internal sealed class WattTimeFeed(UpstreamClient client, WattTimeLogin login, I
             }
         }
 
-        var horizon = TimeSpan.FromHours(options.Value.ForecastHours);
+        var horizon = TimeSpan.FromHours(options.CurrentValue.ForecastHours);
         if (to > slot && from < slot + horizon)
         {
             yield return FeedPart.Forecast(slot, slot + horizon);
@@ -56,7 +56,7 @@ internal sealed class WattTimeFeed(UpstreamClient client, WattTimeLogin login, I
         var region = await RegionOfAsync(basis.Zone, cancellationToken);
         var query = $"region={Uri.EscapeDataString(region)}&signal_type=co2_moer";
         using var document = part.Kind == FeedPartKind.Forecast
-            ? await GetAsync(string.Create(CultureInfo.InvariantCulture, $"/v3/forecast?{query}&horizon_hours={options.Value.ForecastHours}"), cancellationToken)
+            ? await GetAsync(string.Create(CultureInfo.InvariantCulture, $"/v3/forecast?{query}&horizon_hours={options.CurrentValue.ForecastHours}"), cancellationToken)
             : await GetAsync($"/v3/historical?{query}&start={Stamp(part.From)}&end={Stamp(part.To)}", cancellationToken);
         return Read(basis, document.RootElement, part.Kind == FeedPartKind.Forecast ? SignalStatus.Forecast : SignalStatus.Measured);
     }
@@ -92,7 +92,7 @@ internal sealed class WattTimeFeed(UpstreamClient client, WattTimeLogin login, I
 
     private Task<JsonDocument> GetWithAsync(string token, string path, CancellationToken cancellationToken) =>
         client.GetJsonAsync(
-            Name, options.Value.BaseAddress.Below(path), headers => headers.Authorization = new AuthenticationHeaderValue("Bearer", token), cancellationToken);
+            Name, options.CurrentValue.BaseAddress.Below(path), headers => headers.Authorization = new AuthenticationHeaderValue("Bearer", token), cancellationToken);
 
     private static string Stamp(DateTimeOffset time) => Uri.EscapeDataString(time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'+00:00'", CultureInfo.InvariantCulture));
 

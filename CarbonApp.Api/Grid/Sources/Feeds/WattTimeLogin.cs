@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace CarbonApp.Api.Grid.Sources.Feeds;
 
 /// <summary>The bearer token of WattTime: good for 30 minutes, fetched once for all who need it.</summary>
-internal sealed class WattTimeLogin(UpstreamClient client, IOptions<WattTimeOptions> options, TimeProvider clock) : IDisposable
+internal sealed class WattTimeLogin(UpstreamClient client, IOptionsMonitor<WattTimeOptions> options, TimeProvider clock) : IDisposable
 {
     /// <summary>Renewed a little early, so that a request under way does not outlive it.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(28);
@@ -19,6 +19,7 @@ internal sealed class WattTimeLogin(UpstreamClient client, IOptions<WattTimeOpti
     private string? _token;
     private DateTimeOffset _until;
     private UpstreamException? _refusal;
+    private string? _credentials;
 
     /// <summary>A token that is not <paramref name="rejected"/>.</summary>
     /// <exception cref="UpstreamException">The login was refused or not answered.</exception>
@@ -27,15 +28,16 @@ internal sealed class WattTimeLogin(UpstreamClient client, IOptions<WattTimeOpti
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_refusal is not null && clock.GetUtcNow() < _until)
+            var credentials = Credentials();
+            if (_refusal is not null && _credentials == credentials && clock.GetUtcNow() < _until)
             {
                 throw _refusal;
             }
 
-            if (_token is null || _token == rejected || clock.GetUtcNow() >= _until)
+            if (_token is null || _credentials != credentials || _token == rejected || clock.GetUtcNow() >= _until)
             {
-                (_token, _refusal) = (null, null);
-                _token = await LogInAsync(cancellationToken);
+                (_token, _refusal, _credentials) = (null, null, credentials);
+                _token = await LogInAsync(credentials, cancellationToken);
                 _until = clock.GetUtcNow() + Lifetime;
             }
 
@@ -55,11 +57,16 @@ internal sealed class WattTimeLogin(UpstreamClient client, IOptions<WattTimeOpti
 
     public void Dispose() => _gate.Dispose();
 
-    private async Task<string> LogInAsync(CancellationToken cancellationToken)
+    private string Credentials()
     {
-        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Value.Username}:{options.Value.Password}"));
+        var account = options.CurrentValue;
+        return Convert.ToBase64String(Encoding.UTF8.GetBytes($"{account.Username}:{account.Password}"));
+    }
+
+    private async Task<string> LogInAsync(string credentials, CancellationToken cancellationToken)
+    {
         using var document = await client.GetJsonAsync(
-            SourceNames.WattTime, options.Value.BaseAddress.Below("/login"),
+            SourceNames.WattTime, options.CurrentValue.BaseAddress.Below("/login"),
             headers => headers.Authorization = new AuthenticationHeaderValue("Basic", credentials), cancellationToken);
         return document.RootElement.Member("token").Text()
             ?? throw new UpstreamException(SourceNames.WattTime, UpstreamFault.BadPayload, "its login answered no 'token'");

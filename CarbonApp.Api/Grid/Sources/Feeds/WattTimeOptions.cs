@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CarbonApp.ServiceDefaults.Settings;
 
 namespace CarbonApp.Api.Grid.Sources.Feeds;
 
@@ -10,6 +11,7 @@ internal sealed class WattTimeOptions : IValidatableObject
     /// <summary>Empty: the source is not asked.</summary>
     public string? Username { get; set; }
 
+    [Secret]
     public string? Password { get; set; }
 
     [Required]

@@ -5,7 +5,7 @@ namespace CarbonApp.Api.Kelp.Catalog.Http;
 
 /// <summary>Tokens of Planetary Computer's storage (shared access signatures), one per collection: fetched once for all who need it, and anew
 /// before it ends or when the storage refuses it.</summary>
-internal sealed class PlanetaryComputerTokens(StacClient client, IOptions<PlanetaryComputerOptions> options, TimeProvider clock) : IAssetSigner, IDisposable
+internal sealed class PlanetaryComputerTokens(StacClient client, IOptionsMonitor<PlanetaryComputerOptions> options, TimeProvider clock) : IAssetSigner, IDisposable
 {
     private const int LongestToken = 4096;
     private static readonly TimeSpan LeastLife = TimeSpan.FromMinutes(1);
@@ -28,9 +28,9 @@ internal sealed class PlanetaryComputerTokens(StacClient client, IOptions<Planet
     /// <summary>Adds the subscription key, which raises the limit of calls.</summary>
     public void Prepare(HttpRequestMessage request)
     {
-        if (!string.IsNullOrWhiteSpace(options.Value.SubscriptionKey))
+        if (!string.IsNullOrWhiteSpace(options.CurrentValue.SubscriptionKey))
         {
-            request.Headers.Add("Ocp-Apim-Subscription-Key", options.Value.SubscriptionKey);
+            request.Headers.Add("Ocp-Apim-Subscription-Key", options.CurrentValue.SubscriptionKey);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class PlanetaryComputerTokens(StacClient client, IOptions<Planet
 
     private async Task<Token> FetchAsync(CancellationToken cancellationToken)
     {
-        var address = new Uri($"{options.Value.TokenAddress!.AbsoluteUri.TrimEnd('/')}/{Uri.EscapeDataString(options.Value.Collection!)}");
+        var address = new Uri($"{options.CurrentValue.TokenAddress!.AbsoluteUri.TrimEnd('/')}/{Uri.EscapeDataString(options.CurrentValue.Collection!)}");
         using var document = await client.JsonAsync(CatalogNames.PlanetaryComputer, () =>
         {
             var request = new HttpRequestMessage(HttpMethod.Get, address);
@@ -71,7 +71,7 @@ internal sealed class PlanetaryComputerTokens(StacClient client, IOptions<Planet
         }
 
         // A token that lives shorter than the margin is used for half its life; one that seems to have ended, as by a clock that is wrong, until it is refused.
-        var (now, margin) = (clock.GetUtcNow(), TimeSpan.FromSeconds(options.Value.RenewSeconds));
+        var (now, margin) = (clock.GetUtcNow(), TimeSpan.FromSeconds(options.CurrentValue.RenewSeconds));
         var life = ends - now > LeastLife ? ends - now : LeastLife;
         return new Token(new UriBuilder(address) { Query = token }.Uri.Query, now + (life > 2 * margin ? life - margin : life / 2));
     }

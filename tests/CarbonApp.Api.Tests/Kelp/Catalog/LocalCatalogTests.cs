@@ -138,7 +138,7 @@ public sealed class LocalCatalogTests : IDisposable
     {
         using var host = Local(Path.Combine(_folder, "missing"));
 
-        var fault = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(host.StartAsync);
+        var fault = await Assert.ThrowsAnyAsync<Microsoft.Extensions.Options.OptionsValidationException>(host.StartAsync);
 
         Assert.Contains("Kelp:Catalogs:Local:Folder", fault.Message, StringComparison.Ordinal);
     }
