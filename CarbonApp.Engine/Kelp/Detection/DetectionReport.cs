@@ -146,10 +146,7 @@ internal static class DetectionReport
     {
         yield return (SentinelBand.B05, "canopy was not told from land plants and mud by B05/B06, and none was looked for below the surface");
         yield return (SentinelBand.B06, "the kelp difference KD and the red edge were not tested, and canopy below the surface was not looked for");
-        yield return (SentinelBand.B11, "FAI is taken without its short-wave end, and foam and boats are not told apart by it");
-        if (options.Land is null)
-        {
-            yield return (SentinelBand.B03, "land was told from water by B11 alone");
-        }
+        yield return (SentinelBand.B11, "FAI is taken without its short-wave end, and foam, boats and what falls dry are not told apart by it");
+        yield return (SentinelBand.B03, options.Land is null ? "land was told from water by B11 alone, and what falls dry not at all" : "what falls dry was not told");
     }
 }
