@@ -25,6 +25,7 @@ internal static class AnalysisEndpoint
         services.AddSingleton<AnalysisAnswers>();
         services.AddSingleton<PassWork>();
         services.AddSingleton<SceneWork>();
+        services.AddSingleton<ResultWork>();
         services.AddSingleton<LayerWork>();
         services.AddSingleton<ReportWork>();
         services.AddSingleton<IJobHandler, AnalysisRunner>();

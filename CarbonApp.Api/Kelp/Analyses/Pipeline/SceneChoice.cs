@@ -28,11 +28,10 @@ internal static class SceneChoice
     /// <summary>The best passes of each quarter, by time; the others are left out.</summary>
     /// <param name="granules">Surveyed.</param>
     /// <param name="perQuarter">Passes to take of a quarter.</param>
-    /// <param name="most">Passes to take in all: what fits into memory.</param>
     /// <param name="tideAt">The tide at an overpass; null where it is not known.</param>
     /// <param name="scores">Filled in: how good each pass is, against the best tide there was.</param>
     public static IReadOnlyList<ScenePass> Choose(
-        IEnumerable<Granule> granules, int perQuarter, int most, Func<DateTimeOffset, AnalysisTide?> tideAt, IDictionary<string, double> scores)
+        IEnumerable<Granule> granules, int perQuarter, Func<DateTimeOffset, AnalysisTide?> tideAt, IDictionary<string, double> scores)
     {
         var passes = Passes(granules.Where(g => g.LeftOut is null), tideAt);
         var lowest = passes.Min(p => p.Tide?.HeightM) ?? 0;
@@ -53,21 +52,7 @@ internal static class SceneChoice
             }
         }
 
-        return [.. Fitting(chosen, most, scores).OrderBy(p => p.At)];
-    }
-
-    /// <summary>Where memory is short each quarter gives up its worst date first, so that none is left without one before it has to be.</summary>
-    private static IEnumerable<ScenePass> Fitting(List<ScenePass> chosen, int most, IDictionary<string, double> scores)
-    {
-        var ranked = chosen.GroupBy(p => p.Quarter)
-            .SelectMany(quarter => quarter.OrderByDescending(p => scores[p.Key]).ThenBy(p => p.At).Select((pass, rank) => (pass, rank)))
-            .OrderBy(p => p.rank).ThenByDescending(p => scores[p.pass.Key]).ThenBy(p => p.pass.At).Select(p => p.pass).ToArray();
-        foreach (var granule in ranked.Skip(most).SelectMany(p => p.Granules))
-        {
-            granule.LeaveOut($"the dates of so large an area fit into memory only {most} at a time (setting {AnalysisOptions.Section}:CompositeMegabytes), and others are better");
-        }
-
-        return ranked.Take(most);
+        return [.. chosen.OrderBy(p => p.At)];
     }
 
     private static List<ScenePass> Passes(IEnumerable<Granule> granules, Func<DateTimeOffset, AnalysisTide?> tideAt)

@@ -1,6 +1,5 @@
 using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Kelp.Catalog;
-using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Kelp.Analyses.Pipeline;
 
@@ -17,13 +16,10 @@ internal sealed record FoundScenesOf(
     IReadOnlyList<string> Notes);
 
 /// <summary>Finds scenes, chooses the best dates and searches them.</summary>
-internal sealed class SceneWork(SceneFinder finder, PassWork passes, IOptions<AnalysisOptions> options)
+internal sealed class SceneWork(SceneFinder finder, PassWork passes)
 {
     /// <summary>Scenes taken of a catalogue at most: 12 years of a pass every 2.5 days over one tile.</summary>
     private const int MostScenes = 2_000;
-
-    /// <summary>Bytes of a pixel of a pass in memory: its mask and its cover.</summary>
-    private const long BytesPerPixel = 2;
 
     // Parts of the whole that the steps take, by what was seen on real scenes.
     private const double SearchedAt = 0.02;
@@ -49,9 +45,8 @@ internal sealed class SceneWork(SceneFinder finder, PassWork passes, IOptions<An
             cancellationToken);
 
         var scores = new Dictionary<string, double>(StringComparer.Ordinal);
-        var most = (int)Math.Clamp(((long)options.Value.CompositeMegabytes << 20) / (BytesPerPixel * area.Pixels), 1, int.MaxValue);
         var chosen = SceneChoice.Choose(
-            candidates, question.Request.ScenesPerQuarter, most, at => question.Request.TideCorrection ? tides.At(at) : null, scores);
+            candidates, question.Request.ScenesPerQuarter, at => question.Request.TideCorrection ? tides.At(at) : null, scores);
         var notes = found.Complete ? found.Notes : [.. found.Notes, $"The catalogue has more than {MostScenes} scenes of the period; only so many were looked at."];
         return new(found.Catalog, area, granules, await SearchAsync(run, question, found.Catalog, area, chosen, cancellationToken), scores, tides, notes);
     }
@@ -77,7 +72,7 @@ internal sealed class SceneWork(SceneFinder finder, PassWork passes, IOptions<An
             searched.Add(found);
         }
 
-        return [.. searched.Where(f => f.Map is not null)];
+        return [.. searched.Where(f => f.Summary.Counts is not null)];
     }
 
     private static double Between(double from, double to, double done, int all) => from + ((to - from) * done / Math.Max(1, all));

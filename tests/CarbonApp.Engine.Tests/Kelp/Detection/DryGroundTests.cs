@@ -3,6 +3,7 @@ using CarbonApp.Engine.Kelp.Detection;
 using CarbonApp.Engine.Kelp.Masks;
 using CarbonApp.Engine.Kelp.Radiometry;
 using CarbonApp.Engine.Kelp.Scenes;
+using CarbonApp.Engine.Tests.Kelp.Composite;
 
 namespace CarbonApp.Engine.Tests.Kelp.Detection;
 
@@ -61,7 +62,7 @@ public class DryGroundTests
     {
         DatedScene[] passes = [await PassAsync(1, tide: 0.1, isBare: true), await PassAsync(2, tide: 0.3, isBare: true), await PassAsync(3, tide: 2.1, isBare: false), await PassAsync(4, tide: 2.4, isBare: false)];
 
-        var map = Compositor.Compose(passes, RunMask.Of([.. passes[0].Map.Mask.Select(_ => true)], 256, 192)).Map.Map;
+        var map = Composing.Compose(passes, RunMask.Of([.. passes[0].Map.Mask.Select(_ => true)], 256, 192)).Map.Map;
 
         Assert.Equal(PixelMask.Intertidal, map.Mask[(103 * 256) + 63]);
         Assert.Equal(PixelMask.Kelp, map.Mask[(103 * 256) + 203]);
