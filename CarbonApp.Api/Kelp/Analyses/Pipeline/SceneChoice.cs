@@ -1,6 +1,3 @@
-using CarbonApp.Engine.Kelp.Projection;
-using CarbonApp.Engine.Kelp.Scenes;
-
 namespace CarbonApp.Api.Kelp.Analyses.Pipeline;
 
 /// <summary>Chooses the passes that are worth reading: the best of each quarter.</summary>
@@ -11,19 +8,6 @@ internal static class SceneChoice
 
     /// <summary>A metre of tide costs a date the factor e (kelp.md section 4).</summary>
     private const double TideScaleMetres = 1;
-
-    /// <summary>The zone in which most scenes are; the others are left out: pixels are never resampled between zones.</summary>
-    public static UtmZone ZoneOf(IReadOnlyList<Granule> granules, UtmZone middle)
-    {
-        var epsg = granules.Select(g => g.Item.Epsg).OfType<int>().GroupBy(e => e).OrderByDescending(g => g.Count()).ThenByDescending(g => g.Key == middle.Epsg).FirstOrDefault()?.Key;
-        var zone = (epsg is { } code ? UtmZone.FromEpsg(code) : null) ?? middle;
-        foreach (var granule in granules.Where(g => g.Item.Epsg is { } other && other != zone.Epsg))
-        {
-            granule.LeaveOut($"it is in zone EPSG:{granule.Item.Epsg}, and the area is mapped in EPSG:{zone.Epsg}, where most scenes are");
-        }
-
-        return zone;
-    }
 
     /// <summary>The best passes of each quarter, by time; the others are left out.</summary>
     /// <param name="granules">Surveyed.</param>
