@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using CarbonApp.Engine.Kelp.Radiometry;
 using CarbonApp.Engine.Kelp.Scenes;
 using CarbonApp.Engine.Kelp.Water;
@@ -44,16 +45,20 @@ internal static class DetectionReport
         double Sum(Func<PixelMask, bool> which) => Enumerable.Range(0, 256).Where(flags => which((PixelMask)flags)).Sum(flags => counts[flags]);
     }
 
-    /// <summary>Neighbours are mostly equal, and counting them in one place in turn would wait for each: four places take turns.</summary>
+    /// <summary>Neighbours are mostly equal: up to the next that differs they are one step.</summary>
     private static long[] CountByValue(PixelMask[] masks)
     {
-        var counts = new long[4 * 256];
-        for (var i = 0; i < masks.Length; i++)
+        var counts = new long[256];
+        var bytes = MemoryMarshal.AsBytes(masks.AsSpan());
+        while (!bytes.IsEmpty)
         {
-            counts[(i & 3) * 256 + (byte)masks[i]]++;
+            var other = bytes.IndexOfAnyExcept(bytes[0]);
+            var run = other < 0 ? bytes.Length : other;
+            counts[bytes[0]] += run;
+            bytes = bytes[run..];
         }
 
-        return [.. Enumerable.Range(0, 256).Select(value => counts[value] + counts[256 + value] + counts[512 + value] + counts[768 + value])];
+        return counts;
     }
 
     private static CanopyPixels Canopy(FullStage full, SceneMap map)

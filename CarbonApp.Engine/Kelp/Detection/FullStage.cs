@@ -75,6 +75,8 @@ internal sealed class FullStage
             tested = end;
             progress?.Report((double)tested / height);
         }
+
+        _bands.Release();
     }
 
     private void TestRows(int first, int end, CancellationToken cancellationToken)
