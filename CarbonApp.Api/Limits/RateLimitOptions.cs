@@ -14,7 +14,7 @@ internal sealed class RateLimitOptions
     [Range(1, 100_000)]
     public int PerHour { get; set; } = 100;
 
-    /// <summary>Calls in any minute that search for an optimum (optimize, plan, batch, pareto, placement, backtest); they count in the hour too.</summary>
+    /// <summary>Calls in any minute that search for an optimum (optimize, plan, batch, pareto, placement, backtest) or analyse kelp (analyses, run, analyze-and-cache); they count in the hour too.</summary>
     [Range(1, 100_000)]
     public int OptimizePerMinute { get; set; } = 20;
 

@@ -11,7 +11,7 @@ namespace CarbonApp.Api.Limits;
 /// <summary>Which calls are limited, and how: routes say <c>RequireRateLimiting</c> or <c>DisableRateLimiting</c>.</summary>
 internal static class RateLimits
 {
-    /// <summary>Name of the stricter limit for calls that search for an optimum.</summary>
+    /// <summary>Name of the stricter limit for calls that search for an optimum or analyse kelp: those that take a processor for long.</summary>
     public const string Optimize = "optimize";
 
     public static void AddRateLimits(this IHostApplicationBuilder builder)

@@ -56,6 +56,38 @@ export async function hasHistory() {
   return slots.length === 48 && slots.every((slot) => slot.status === 'measured');
 }
 
+const limassol = { aoi: { point: { lat: 34.6, lon: 33.0 }, radiusKm: 0.8 }, from: '2024-08-01', to: '2024-09-01', name: 'Ladys Mile' };
+
+/** Whether the scene off Limassol is in the catalogue: the pages of kelp's results need one. */
+export async function hasScenes() {
+  const answer = await fetch(`${site()}/api/v2/scenes?lat=34.6&lon=33.0&from=2024-08-01&to=2024-09-01`);
+  return answer.ok && (await answer.json()).scenes.length > 0;
+}
+
+/** An analysis with a result, made where there is none yet; null without a scene. */
+export async function knownAnalysis() {
+  if (!(await hasScenes())) {
+    return null;
+  }
+
+  const posted = await fetch(`${site()}/api/v2/analyses`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(limassol) });
+  const { id } = await posted.json();
+  for (let i = 0; i < 240; i++) {
+    const { state } = await (await fetch(`${site()}/api/v2/analyses/${id}`)).json();
+    if (state === 'completed') {
+      return id;
+    }
+
+    if (state === 'failed') {
+      break;
+    }
+
+    await new Promise((done) => setTimeout(done, 250));
+  }
+
+  throw new Error(`analysis ${id} did not complete within 60 s`);
+}
+
 /** What axe complains of. A colour scheme changes colours only, so in a second one only the rules of colour can fail anew. */
 export async function complaints(page, { onlyColours = false } = {}) {
   // In the page itself, and only what is wrong comes back: all that axe finds right is megabytes for a long table.

@@ -44,7 +44,10 @@ finish() {
 [ "${1:-states}" != states ] || run states states
 [ "${1:-e2e}" = e2e ] || finish
 
-Sources__Offline=true dotnet "artifacts/bin/CarbonApp.AppHost/$configuration/CarbonApp.AppHost.dll" --data "$work/data" >"$work/host.log" 2>&1 &
+# A folder with one real scene stands for the catalogues of the network.
+scenes=../shared/data/kelp/sentinel2-chip-limassol
+[ ! -d "$scenes" ] || { Kelp__Catalogs__Local__Folder=$(realpath "$scenes"); export Kelp__Catalogs__Local__Folder; }
+Sources__Offline=true Kelp__Demo=true dotnet "artifacts/bin/CarbonApp.AppHost/$configuration/CarbonApp.AppHost.dll" --data "$work/data" >"$work/host.log" 2>&1 &
 host=$!
 web=
 for _ in $(seq 240); do
@@ -59,7 +62,7 @@ if [ -z "$web" ]; then
 else
   data=../shared/data/grid/lets-wait-awhile-gb/gb_ci.csv
   [ ! -f "$data" ] || dotnet "artifacts/bin/CarbonApp.Cli/$configuration/carbon.dll" import --api "$api" --zone GB "$data" 2>"$work/import.log" || { tail -n 20 "$work/import.log"; failed=$((failed + 1)); }
-  CARBONAPP_WEB_URL=$web CARBONAPP_HOST_PID=$host run system everypage journeys outage
+  CARBONAPP_WEB_URL=$web CARBONAPP_HOST_PID=$host run system everypage journeys kelp outage
 fi
 
 finish

@@ -4,6 +4,7 @@ using CarbonApp.Api.Data;
 using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Kelp.Analyses.Pipeline;
 using CarbonApp.Api.Kelp.Results;
+using CarbonApp.Api.Limits;
 using CarbonApp.Api.Problems;
 using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,6 +26,7 @@ internal static class AnalysisEndpoint
         services.AddSingleton<AnalysisAnswers>();
         services.AddSingleton<PassWork>();
         services.AddSingleton<SceneWork>();
+        services.AddSingleton<ResultWork>();
         services.AddSingleton<LayerWork>();
         services.AddSingleton<ReportWork>();
         services.AddSingleton<IJobHandler, AnalysisRunner>();
@@ -35,6 +37,7 @@ internal static class AnalysisEndpoint
     {
         routes.MapPost("/analyses", PostAsync)
             .WithMetadata(new RequestSizeLimitAttribute(MostBodyBytes))
+            .RequireRateLimiting(RateLimits.Optimize)
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503)
             .WithName("postAnalysis");
         routes.MapGet("/analyses", ListAsync).ProducesProblem(400).WithName("analyses");
@@ -52,7 +55,7 @@ internal static class AnalysisEndpoint
     /// <response code="202">The analysis; its address is the header Location.</response>
     /// <response code="400">The request is malformed or out of range: VALIDATION.</response>
     /// <response code="422">The Idempotency-Key belongs to another request: IDEMPOTENCY_MISMATCH.</response>
-    /// <response code="429">Too many jobs wait.</response>
+    /// <response code="429">Too many jobs wait, or the caller has asked for as many analyses as a minute allows.</response>
     /// <response code="503">The service is set up without a catalogue of scenes: NO_CATALOG.</response>
     public static async Task<Results<Accepted<AnalysisResponse>, ProblemHttpResult>> PostAsync(
         AnalysisRequest request, [FromHeader(Name = "Idempotency-Key"), Description(JobQueue.KeyDescription)] string? idempotencyKey,

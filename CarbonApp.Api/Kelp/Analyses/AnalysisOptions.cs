@@ -19,10 +19,6 @@ internal sealed class AnalysisOptions
     [Range(0.25, 200)]
     public double LayerMegapixels { get; set; } = 16;
 
-    /// <summary>MB that the dates of a composite may take; of a large area fewer dates are put together then, the best.</summary>
-    [Range(64, 65_536)]
-    public int CompositeMegabytes { get; set; } = 1024;
-
     /// <summary>MB of files' parts that this replica remembers for tiles.</summary>
     [Range(1, 16_384)]
     public int TileMemoryMegabytes { get; set; } = 64;

@@ -169,11 +169,11 @@ internal sealed record AnalysisIndex
     /// <summary>Scene it is of.</summary>
     public required string SceneId { get; init; }
 
-    /// <summary>Mean over the sea's pixels that have a value.</summary>
-    public required double Mean { get; init; }
+    /// <summary>Mean over the sea's pixels that are bright enough for the index; null where less than half of the sea is, as a ratio over dark water is one of noise.</summary>
+    public required double? Mean { get; init; }
 
-    /// <summary>Standard deviation over them.</summary>
-    public required double StandardDeviation { get; init; }
+    /// <summary>Standard deviation over them; null with the mean.</summary>
+    public required double? StandardDeviation { get; init; }
 
     /// <summary>Their number.</summary>
     public required long Pixels { get; init; }

@@ -13,7 +13,7 @@ namespace CarbonApp.Api.Kelp.Analyses;
 /// done, so that who takes over from a dead replica goes on with the next; all else is made again, and comes out the same.
 /// </summary>
 internal sealed class AnalysisRunner(
-    AnalysisIntake intake, AnalysisStore store, SceneFinder finder, SceneWork scenes, LayerWork layers, ReportWork reports, IOptions<JsonOptions> json) : IJobHandler
+    AnalysisIntake intake, AnalysisStore store, SceneFinder finder, SceneWork scenes, ResultWork results, LayerWork layers, ReportWork reports, IOptions<JsonOptions> json) : IJobHandler
 {
     public const string KindName = "kelp-analysis";
 
@@ -40,7 +40,7 @@ internal sealed class AnalysisRunner(
         }
 
         run.Progress.Report(new JobStep(ComposedAt, "putting the dates together"));
-        if (ResultWork.Make(found, question, json.Value.SerializerOptions, cancellationToken) is not { } estimate)
+        if (await results.MakeAsync(run.Id, found, question, json.Value.SerializerOptions, cancellationToken) is not { } estimate)
         {
             return new JobOutcome.Failed(AnalysisProblems.NoScene(
                 $"On none of {found.Passes.Count} dates was any of the area seen clearly: clouds, their shadows, glint or missing data hid it. Ask for a longer period.").ProblemDetails);
@@ -53,7 +53,7 @@ internal sealed class AnalysisRunner(
     {
         run.Progress.Report(new JobStep(ComposedAt, "storing the layers"));
         var stored = await layers.StoreAsync(run.Id, estimate.Composite, estimate.Best, found.Catalog, found.Area, cancellationToken);
-        var result = ResultWork.Answer(run.Id, found, estimate, stored, question, finder.IsDemo, cancellationToken);
+        var result = await results.AnswerAsync(run.Id, found, estimate, stored, question, finder.IsDemo, cancellationToken);
 
         run.Progress.Report(new JobStep(StoredAt, "writing the report"));
         await reports.WriteAsync(run.Id, question.Request, result, estimate, found, question, cancellationToken);

@@ -115,10 +115,19 @@ internal sealed class AnalysisStore(Database database)
     }
 
     /// <summary>What a pass showed, if an earlier attempt came so far.</summary>
-    public Task<(string Summary, byte[] Map)?> FindPassAsync(string id, string pass, CancellationToken cancellationToken) => UseAsync(
-        connection => connection.QuerySingleOrDefaultAsync<(string, byte[])?>(new CommandDefinition(
-            "select summary::text, map from kelp_pass where analysis_id = @id and pass = @pass", new { id, pass }, cancellationToken: cancellationToken)),
+    public Task<string?> FindPassAsync(string id, string pass, CancellationToken cancellationToken) => UseAsync(
+        connection => connection.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(
+            "select summary::text from kelp_pass where analysis_id = @id and pass = @pass", new { id, pass }, cancellationToken: cancellationToken)),
         cancellationToken);
+
+    /// <summary>Some bytes of a pass's map, which lie uncompressed and are read without the rest.</summary>
+    /// <exception cref="AnalysisGoneException">The analysis was removed meanwhile.</exception>
+    public async Task<byte[]> ReadMapAsync(string id, string pass, long from, int length, CancellationToken cancellationToken) => await UseAsync(
+        connection => connection.QuerySingleOrDefaultAsync<byte[]?>(new CommandDefinition(
+            "select substring(map from @first for @length) from kelp_pass where analysis_id = @id and pass = @pass",
+            new { id, pass, first = (int)(from + 1), length },
+            cancellationToken: cancellationToken)),
+        cancellationToken) ?? throw new AnalysisGoneException(id, null);
 
     private Task<AnalysisRow[]> QueryAsync(string where, object values, CancellationToken cancellationToken) => UseAsync(
         async connection => (await connection.QueryAsync<AnalysisRow>(new CommandDefinition(
@@ -141,4 +150,4 @@ internal sealed class AnalysisStore(Database database)
 }
 
 /// <summary>The analysis was removed while it was worked on.</summary>
-internal sealed class AnalysisGoneException(string id, Exception inner) : Exception($"Analysis {id} was removed while it was worked on.", inner);
+internal sealed class AnalysisGoneException(string id, Exception? inner) : Exception($"Analysis {id} was removed while it was worked on.", inner);

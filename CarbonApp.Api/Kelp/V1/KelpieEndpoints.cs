@@ -1,4 +1,5 @@
 using CarbonApp.Api.Kelp.Analyses;
+using CarbonApp.Api.Limits;
 using CarbonApp.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -19,8 +20,8 @@ internal static class KelpieEndpoints
     public static void MapKelpie(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Kelpie v1").AddEndpointFilter<KelpieMetrics>();
-        Errors(api.MapPost("/run", RunAsync).WithName("kelpieRun"), 400, 422, 502, 503);
-        Errors(api.MapPost("/imagery/analyze-and-cache", ImageryEndpoint.PostAsync).WithName("kelpieAnalyze"), 400, 422, 502, 503);
+        Errors(api.MapPost("/run", RunAsync).RequireRateLimiting(RateLimits.Optimize).WithName("kelpieRun"), 400, 422, 502, 503);
+        Errors(api.MapPost("/imagery/analyze-and-cache", ImageryEndpoint.PostAsync).RequireRateLimiting(RateLimits.Optimize).WithName("kelpieAnalyze"), 400, 422, 502, 503);
         Errors(api.MapGet("/imagery/health", ImageryEndpoint.HealthAsync).Produces<ImageryHealth>(503).WithName("kelpieImageryHealth"));
         Errors(api.MapGet("/imagery/{id}/rgb", ImageryEndpoint.RgbAsync).Produces(200, contentType: Png).WithName("kelpieRgb"), 404, 409);
         Errors(api.MapGet("/imagery/{id}/false-color", ImageryEndpoint.FalseColorAsync).Produces(200, contentType: Png).WithName("kelpieFalseColor"), 404, 409);

@@ -61,7 +61,7 @@ internal sealed record RunResponse
     [JsonPropertyName("mask_statistics")]
     public required KelpieMaskStatistics MaskStatistics { get; init; }
 
-    /// <summary>Indices over the sea on the best date: <c>avg_</c> and <c>std_</c> of each; null where no sea was seen.</summary>
+    /// <summary>Indices over the sea on the best date: <c>avg_</c> and <c>std_</c> of each; null where no sea was seen, or where less than half of it is bright enough for the ratio.</summary>
     [JsonPropertyName("spectral_indices")]
     public required IReadOnlyDictionary<string, double?> SpectralIndices { get; init; }
 

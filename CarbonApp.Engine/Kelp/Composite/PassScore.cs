@@ -7,18 +7,16 @@ public static class PassScore
     private const double GlintB11 = 0.05;
 
     /// <summary>0, nothing to be seen, to 1.</summary>
-    /// <param name="scene">The pass.</param>
-    /// <param name="coverage">Share of the area with data.</param>
-    /// <param name="validShare">Share of that which was seen; null counts as 0.</param>
+    /// <param name="pass">The pass; without sea it scores 0.</param>
     /// <param name="lowestTideMetres">The lowest tide among all passes; null where none is known.</param>
     /// <param name="options">The season.</param>
-    public static double Of(DatedScene scene, double coverage, double? validShare, double? lowestTideMetres, CompositeOptions options)
+    public static double Of(PassFacts pass, double? lowestTideMetres, CompositeOptions options)
     {
-        ArgumentNullException.ThrowIfNull(scene);
+        ArgumentNullException.ThrowIfNull(pass);
         ArgumentNullException.ThrowIfNull(options);
-        var tide = scene.TideMetres is { } height && lowestTideMetres is { } lowest ? Math.Exp(-Math.Max(0, height - lowest) / TideMetres) : 1;
-        var season = options.SeasonMonths?.Contains(scene.Time.UtcDateTime.Month) == false ? options.OffSeasonWeight : 1;
-        var glint = Math.Exp(-Math.Max(0, scene.WaterB11 ?? 0) / GlintB11);
-        return (validShare ?? 0) * coverage * tide * season * glint;
+        var tide = pass.TideMetres is { } height && lowestTideMetres is { } lowest ? Math.Exp(-Math.Max(0, height - lowest) / TideMetres) : 1;
+        var season = options.SeasonMonths?.Contains(pass.Time.UtcDateTime.Month) == false ? options.OffSeasonWeight : 1;
+        var glint = Math.Exp(-Math.Max(0, pass.WaterB11 ?? 0) / GlintB11);
+        return (pass.Counts.ValidShare ?? 0) * pass.Counts.Coverage * tide * season * glint;
     }
 }

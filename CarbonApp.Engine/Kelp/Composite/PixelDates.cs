@@ -25,11 +25,13 @@ internal struct PixelDates
     /// <summary>Clear dates.</summary>
     public int Clear { get; private set; }
 
-    /// <summary>A date that shows none of the area's sea: only what hid it is taken.</summary>
-    public void AddHidden(PixelMask mask)
+    /// <summary>Dates that show none of the area's sea: only what hid it is taken.</summary>
+    /// <param name="all">Bits that the pixel has on all of them.</param>
+    /// <param name="any">Bits that it has on any.</param>
+    public void AddHidden(PixelMask all, PixelMask any)
     {
-        _all &= mask;
-        _anyHiding |= mask & DatedScene.Hidden;
+        _all &= all;
+        _anyHiding |= any & DatedScene.Hidden;
     }
 
     /// <summary>A date that shows something.</summary>
@@ -37,7 +39,7 @@ internal struct PixelDates
     {
         if ((mask & DatedScene.Hidden) != 0)
         {
-            AddHidden(mask);
+            AddHidden(mask, mask);
             return;
         }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using CarbonApp.Engine.Kelp.Masks;
 using CarbonApp.Engine.Kelp.Scenes;
@@ -15,23 +14,46 @@ public static class QuarterlyCanopy
 
     private const PixelMask NoSea = PixelMask.Land | PixelMask.Intertidal;
 
-    /// <summary>One row per quarter with a pass, by time.</summary>
+    /// <summary>One row per quarter with a pass, by time. Memory: a strip of one date, and some numbers for each of its pixels that ever had canopy.</summary>
     /// <param name="passes">All of them, not only those the composite used.</param>
+    /// <param name="maps">Their maps, on the area's grid.</param>
     /// <param name="area">The area's pixels.</param>
     /// <param name="composite">Of these passes.</param>
-    /// <param name="cancellationToken">Asked once a quarter.</param>
-    public static IReadOnlyList<QuarterRow> Of(
-        IReadOnlyList<DatedScene> passes, RunMask area, CompositeMap composite, CancellationToken cancellationToken = default)
+    /// <param name="cancellationToken">Asked once a strip of a date.</param>
+    public static async Task<IReadOnlyList<QuarterRow>> OfAsync(
+        IReadOnlyList<PassFacts> passes, PassMaps maps, RunMask area, CompositeMap composite, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(passes);
+        ArgumentNullException.ThrowIfNull(maps);
         ArgumentNullException.ThrowIfNull(area);
         ArgumentNullException.ThrowIfNull(composite);
-        var footprint = Footprint(passes, area, composite);
-        return [.. passes.GroupBy(pass => QuarterOf(pass.Time)).OrderBy(quarter => quarter.Key).Select(quarter =>
+        QuarterSum[] quarters = [.. passes.GroupBy(pass => QuarterOf(pass.Time)).OrderBy(quarter => quarter.Key).Select(quarter => new QuarterSum(quarter.Key, [.. quarter]))];
+        var footprint = 0L;
+        foreach (var strip in passes.Any(pass => pass.Counts.Kelp > 0) ? maps.StripsOf(area.Height) : [])
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            return RowOf(quarter.Key, [.. quarter], footprint, area);
-        })];
+            var isBed = new bool[strip.Rows * area.Width];
+            foreach (var pass in passes.Where(pass => pass.Counts.Kelp > 0))
+            {
+                AddKelp(await ReadAsync(pass), isBed);
+            }
+
+            var places = Places(isBed, area, strip.Row, strip.Rows, composite);
+            footprint += places.Length;
+            foreach (var quarter in places.Length > 0 ? quarters : [])
+            {
+                quarter.Begin(places);
+                foreach (var pass in quarter.Passes)
+                {
+                    quarter.Add(await ReadAsync(pass), pass.TideMetres);
+                }
+
+                quarter.End();
+            }
+
+            ValueTask<SceneMap> ReadAsync(PassFacts pass) => maps.ReadAsync(pass.Pass, strip.Number, cancellationToken);
+        }
+
+        return [.. quarters.Select(quarter => quarter.ToRow(footprint))];
     }
 
     /// <summary>A row of the table; an unknown number is left empty.</summary>
@@ -45,24 +67,35 @@ public static class QuarterlyCanopy
 
     private static (int Year, int Quarter) QuarterOf(DateTimeOffset time) => (time.UtcDateTime.Year, ((time.UtcDateTime.Month - 1) / 3) + 1);
 
-    private static int[] Footprint(IReadOnlyList<DatedScene> passes, RunMask area, CompositeMap composite)
+    private static void AddKelp(SceneMap strip, bool[] isBed)
     {
-        var places = new List<int>();
-        var any = new byte[area.Width];
-        for (var row = 0; row < area.Height; row++)
+        var bytes = MemoryMarshal.AsBytes(strip.Mask.AsSpan());
+        for (var i = 0; i < bytes.Length; i++)
         {
-            // Most rows of most dates have no canopy: all dates in one look.
-            any.AsSpan().Clear();
-            foreach (var pass in passes)
+            // Most of most dates has no canopy: on to the next pixel that may have.
+            var next = bytes[i..].IndexOfAnyInRange((byte)PixelMask.Kelp, byte.MaxValue);
+            if (next < 0)
             {
-                TensorPrimitives.BitwiseOr(any, MemoryMarshal.AsBytes(pass.Map.Mask.AsSpan(row * area.Width, area.Width)), any);
+                return;
             }
 
-            foreach (var run in any.AsSpan().ContainsAnyInRange((byte)PixelMask.Kelp, byte.MaxValue) ? area.Runs(row) : [])
+            i += next;
+            isBed[i] |= IsKelp(strip.Mask[i]);
+        }
+    }
+
+    /// <summary>Pixels of a strip, counted from its first, that are in the footprint.</summary>
+    private static int[] Places(bool[] isBed, RunMask area, int firstRow, int rows, CompositeMap composite)
+    {
+        var places = new List<int>();
+        for (var row = 0; row < rows; row++)
+        {
+            foreach (var run in area.Runs(firstRow + row))
             {
-                for (var i = (row * area.Width) + run.Start; i < (row * area.Width) + run.End; i++)
+                for (var column = run.Start; column < run.End; column++)
                 {
-                    if ((composite.Map.Mask[i] & NoSea) == 0 && passes.Any(pass => IsKelp(pass.Map.Mask[i])))
+                    var i = (row * area.Width) + column;
+                    if (isBed[i] && (composite.Map.Mask[i + (firstRow * area.Width)] & NoSea) == 0)
                     {
                         places.Add(i);
                     }
@@ -73,32 +106,5 @@ public static class QuarterlyCanopy
         return [.. places];
     }
 
-    private static QuarterRow RowOf((int Year, int Quarter) quarter, DatedScene[] passes, int[] footprint, RunMask area)
-    {
-        var (clearCells, kelpCells, kelp) = (0L, 0L, 0.0);
-        var (withTide, timesTide) = (0.0, 0.0);
-        foreach (var i in footprint)
-        {
-            var clear = passes.Count(pass => (pass.Map.Mask[i] & DatedScene.Hidden) == 0);
-            var cover = 0.0;
-            foreach (var pass in passes.Where(pass => IsKelp(pass.Map.Mask[i])))
-            {
-                cover += (double)pass.Map.Cover[i] / clear;
-                withTide += pass.TideMetres is null ? 0 : (double)pass.Map.Cover[i] / clear;
-                timesTide += (pass.TideMetres ?? 0) * pass.Map.Cover[i] / clear;
-            }
-
-            clearCells += clear > 0 ? 1 : 0;
-            kelpCells += cover > 0 ? 1 : 0;
-            kelp += cover;
-        }
-
-        // Where kelp never grew, none is a measurement as soon as any of the sea was seen.
-        var isSeen = footprint.Length > 0 ? clearCells > 0 : passes.Any(pass => PassCounts.Of(pass.Map, area).SeaSeen > 0);
-        return new QuarterRow(
-            quarter.Year, quarter.Quarter, isSeen ? CanopyArea.OfCover(kelp) : null, kelpCells, clearCells, footprint.Length,
-            passes.Length, withTide > 0 ? timesTide / withTide : null);
-    }
-
-    private static bool IsKelp(PixelMask mask) => (mask & (DatedScene.Hidden | PixelMask.Kelp)) == PixelMask.Kelp;
+    internal static bool IsKelp(PixelMask mask) => (mask & (DatedScene.Hidden | PixelMask.Kelp)) == PixelMask.Kelp;
 }

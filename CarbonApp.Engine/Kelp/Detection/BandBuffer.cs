@@ -9,8 +9,8 @@ namespace CarbonApp.Engine.Kelp.Detection;
 /// file is decoded once, and let go from the top.</summary>
 internal sealed class BandBuffer
 {
-    /// <summary>Numbers past a row's end that may be read, so that kernels need no rest loop.</summary>
-    private const int Padding = 32;
+    /// <summary>More rows than any image has.</summary>
+    private const int AllRows = 30;
 
     private readonly ISceneBands _scene;
     private readonly SentinelBand _band;
@@ -30,10 +30,20 @@ internal sealed class BandBuffer
     {
         (_scene, _band, _layout, _decimation, _pool) = (scene, band, layout, decimation, pool);
         (_width, _height) = (Pixels(scene.Width, decimation), Pixels(scene.Height, decimation));
-        (OffsetDn, Repeat, _stride) = (layout.OffsetDn, decimation / unit, (_width + Padding + 15) & ~15);
+        (OffsetDn, Repeat, _stride) = (layout.OffsetDn, decimation / unit, (_width + MemoryScene.Padding + 15) & ~15);
         _repeatShift = BitOperations.Log2((uint)Repeat);
         _chunkShift = BitOperations.Log2((uint)RowChunks.RowsOf(_stride, _height));
         _chunks = new ushort[]?[((_height - 1) >> _chunkShift) + 1];
+    }
+
+    /// <summary>All rows where they are, without a copy: past a row's end lies the next one, or the padding.</summary>
+    private BandBuffer(MemoryScene scene, SentinelBand band, BandLayout layout, ushort[] numbers)
+    {
+        (_scene, _band, _layout, _decimation, _pool) = (scene, band, layout, layout.Decimation, null!);
+        (_width, _height) = (Pixels(scene.Width, _decimation), Pixels(scene.Height, _decimation));
+        (OffsetDn, Repeat, _stride) = (layout.OffsetDn, _decimation, _width);
+        (_repeatShift, _chunkShift, _chunks) = (BitOperations.Log2((uint)Repeat), AllRows, [numbers]);
+        (_end, _firstChunk) = (_height, 1);
     }
 
     /// <summary>As <see cref="BandLayout.OffsetDn"/>.</summary>
@@ -46,8 +56,12 @@ internal sealed class BandBuffer
     public bool IsPresent { get; private init; } = true;
 
     /// <summary>A band at its own resolution, for work on the 10 m grid; of ones where the scene lacks it.</summary>
-    public static BandBuffer Full(ISceneBands scene, SentinelBand band, RowChunks pool) =>
-        scene.LayoutOf(band) is { } layout ? new(scene, band, layout, layout.Decimation, unit: 1, pool) : Missing(scene, band, unit: 1, pool);
+    public static BandBuffer Full(ISceneBands scene, SentinelBand band, RowChunks pool) => scene.LayoutOf(band) switch
+    {
+        null => Missing(scene, band, unit: 1, pool),
+        { } layout when scene is MemoryScene memory && memory.PaddedNumbersOf(band) is { } numbers => new(memory, band, layout, numbers),
+        { } layout => new(scene, band, layout, layout.Decimation, unit: 1, pool),
+    };
 
     /// <summary>A band at the resolution of an overview, for work on the overview's grid.</summary>
     public static BandBuffer Overview(ISceneBands scene, SentinelBand band, int decimation, RowChunks pool) =>

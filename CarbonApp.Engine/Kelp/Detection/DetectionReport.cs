@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using CarbonApp.Engine.Kelp.Radiometry;
 using CarbonApp.Engine.Kelp.Scenes;
 using CarbonApp.Engine.Kelp.Water;
@@ -44,16 +45,20 @@ internal static class DetectionReport
         double Sum(Func<PixelMask, bool> which) => Enumerable.Range(0, 256).Where(flags => which((PixelMask)flags)).Sum(flags => counts[flags]);
     }
 
-    /// <summary>Neighbours are mostly equal, and counting them in one place in turn would wait for each: four places take turns.</summary>
+    /// <summary>Neighbours are mostly equal: up to the next that differs they are one step.</summary>
     private static long[] CountByValue(PixelMask[] masks)
     {
-        var counts = new long[4 * 256];
-        for (var i = 0; i < masks.Length; i++)
+        var counts = new long[256];
+        var bytes = MemoryMarshal.AsBytes(masks.AsSpan());
+        while (!bytes.IsEmpty)
         {
-            counts[(i & 3) * 256 + (byte)masks[i]]++;
+            var other = bytes.IndexOfAnyExcept(bytes[0]);
+            var run = other < 0 ? bytes.Length : other;
+            counts[bytes[0]] += run;
+            bytes = bytes[run..];
         }
 
-        return [.. Enumerable.Range(0, 256).Select(value => counts[value] + counts[256 + value] + counts[512 + value] + counts[768 + value])];
+        return counts;
     }
 
     private static CanopyPixels Canopy(FullStage full, SceneMap map)
@@ -146,10 +151,7 @@ internal static class DetectionReport
     {
         yield return (SentinelBand.B05, "canopy was not told from land plants and mud by B05/B06, and none was looked for below the surface");
         yield return (SentinelBand.B06, "the kelp difference KD and the red edge were not tested, and canopy below the surface was not looked for");
-        yield return (SentinelBand.B11, "FAI is taken without its short-wave end, and foam and boats are not told apart by it");
-        if (options.Land is null)
-        {
-            yield return (SentinelBand.B03, "land was told from water by B11 alone");
-        }
+        yield return (SentinelBand.B11, "FAI is taken without its short-wave end, and foam, boats and what falls dry are not told apart by it");
+        yield return (SentinelBand.B03, options.Land is null ? "land was told from water by B11 alone, and what falls dry not at all" : "what falls dry was not told");
     }
 }

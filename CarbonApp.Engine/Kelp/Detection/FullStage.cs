@@ -75,6 +75,8 @@ internal sealed class FullStage
             tested = end;
             progress?.Report((double)tested / height);
         }
+
+        _bands.Release();
     }
 
     private void TestRows(int first, int end, CancellationToken cancellationToken)
@@ -90,6 +92,8 @@ internal sealed class FullStage
             if (_masks.Searched.Row(row).ContainsAnyExcept(0UL))
             {
                 _kernel.TestRow(row, _masks.Searched.Row(row), new RowFindings(Surface.Row(row), NearSurface.Row(row), _glint.Row(row), trace, _cover.AsSpan(row * _bands.Width, _bands.Width)));
+                // What looks dry is clear to see: it is no glint that hides what lies below.
+                _glint.RemoveRow(row, _masks.Dry.Row(row));
                 _masks.AddFlags(row, _glint.Row(row), PixelMask.Glint);
                 Interlocked.Add(ref _trace, Count(trace));
             }

@@ -41,7 +41,7 @@ public static class KelpDetector
             scene = await MemoryScene.LoadAsync(scene, Bands, options.Threads, cancellationToken);
         }
 
-        var pool = new RowChunks();
+        using var pool = new RowChunks();
         var (classes, classDecimation) = await ReadClassesAsync(scene, pool, options, cancellationToken);
         var decimation = (long)scene.Width * scene.Height <= limits.PixelsForHalf ? 2 : 4;
         var overview = await OverviewStage.RunAsync(scene, classes, classDecimation, decimation, pool, options, cancellationToken);

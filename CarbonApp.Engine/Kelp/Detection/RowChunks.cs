@@ -1,11 +1,12 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Numerics;
 
 namespace CarbonApp.Engine.Kelp.Detection;
 
 /// <summary>Arrays of rows that one detection hands round between its bands and stages, so that what the overview held is used again for the full
-/// resolution. A whole tile would otherwise leave hundreds of megabytes to the collector.</summary>
-internal sealed class RowChunks
+/// resolution, and at its end leaves to the next detection. A whole tile would otherwise leave hundreds of megabytes to the collector.</summary>
+internal sealed class RowChunks : IDisposable
 {
     /// <summary>Numbers of a chunk, 2 MB, unless the image is smaller or its rows are longer.</summary>
     private const int Length = 1 << 20;
@@ -18,8 +19,17 @@ internal sealed class RowChunks
 
     /// <summary>A chunk of at least so many numbers, of any content.</summary>
     public ushort[] Rent(int numbers) =>
-        _free.TryTake(out var chunk) && chunk.Length >= numbers ? chunk : new ushort[numbers is > Length / 2 and < Length ? Length : numbers];
+        _free.TryTake(out var chunk) && chunk.Length >= numbers ? chunk : ArrayPool<ushort>.Shared.Rent(numbers);
 
     /// <summary>Takes a chunk back.</summary>
     public void Return(ushort[] chunk) => _free.Add(chunk);
+
+    /// <summary>Leaves what has come back to the next detection.</summary>
+    public void Dispose()
+    {
+        while (_free.TryTake(out var chunk))
+        {
+            ArrayPool<ushort>.Shared.Return(chunk);
+        }
+    }
 }

@@ -23,12 +23,14 @@ internal sealed class SceneMasks
     private readonly DetectorOptions _options;
     private readonly PixelMask[] _flags;
     private readonly BitMask _looksLikeLand;
+    private readonly float _waterB11;
 
     public SceneMasks(TestBands bands, ClassMasks? classes, int classDecimation, OverviewFindings overview, DetectorOptions options, PixelMask[] flags)
     {
         (_bands, _classes, _classDecimation, _overview, _options, _flags) = (bands, classes, classDecimation, overview, options, flags);
         (_looksLikeLand, Land) = (New(), New());
-        (Searched, Sample) = (New(), New());
+        (Searched, Sample, Dry) = (New(), New(), New());
+        _waterB11 = double.IsNaN(overview.MedianB11) ? 0 : Math.Max(0, (float)overview.MedianB11);
         BitMask New() => BitMask.OfLastRows(bands.Width, bands.Height, RowsHeld);
     }
 
@@ -40,6 +42,9 @@ internal sealed class SceneMasks
 
     /// <summary>The part of it that is taken for water.</summary>
     public BitMask Sample { get; }
+
+    /// <summary>Sea that looks like ground on this date; whether it falls dry with the tide only the other dates can tell.</summary>
+    public BitMask Dry { get; }
 
     /// <summary>Land, lakes among it, without its margin.</summary>
     public BitMask Land { get; }
@@ -155,10 +160,14 @@ internal sealed class SceneMasks
 
         searched[^1] &= Searched.LastWordBits;
         sample[^1] &= Sample.LastWordBits;
+        var dry = Dry.Row(row);
+        SurfaceKernel.DryRow(_bands, row, _waterB11, searched, dry);
+        Sample.RemoveRow(row, dry);
         AddFlags(row, noData, PixelMask.NoData);
         AddFlags(row, cloud, PixelMask.Cloud);
         AddFlags(row, shadow, PixelMask.Shadow);
         AddFlags(row, land, PixelMask.Land);
+        AddFlags(row, dry, PixelMask.Intertidal);
         AddFlags(row, deep, PixelMask.TooDeep);
     }
 

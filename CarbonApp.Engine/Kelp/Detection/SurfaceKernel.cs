@@ -48,6 +48,29 @@ internal static class SurfaceKernel
         ClearPastEnd(bands.Width, target);
     }
 
+    /// <summary>Pixels of a row that look like ground that the tide has left, by <see cref="LandRule"/>, among those of the sea; 0 where B03 or B11 is missing.</summary>
+    public static void DryRow(TestBands bands, int row, float waterB11, ReadOnlySpan<ulong> sea, Span<ulong> target)
+    {
+        target.Clear();
+        var (green, b11) = (bands.Green, bands.Buffers[TestBands.B11]);
+        for (var column = 0; column < bands.Width && green.IsPresent && b11.IsPresent; column += 8)
+        {
+            var group = (sea[column >> 6] >> (column & 63)) & 0xFF;
+            if (group == 0)
+            {
+                continue;
+            }
+
+            var swir = Reflectances.Load(b11, row, column);
+            var dry = Vector256.GreaterThan(swir, Vector256.Create(waterB11 + LandRule.DryB11));
+            if (dry != Vector256<float>.Zero)
+            {
+                dry &= Vector256.LessThan(Reflectances.Load(green, row, column), swir);
+                target[column >> 6] |= (dry.ExtractMostSignificantBits() & group) << (column & 63);
+            }
+        }
+    }
+
     /// <summary>Pixels of a row that step 0 takes for possible canopy: KD .006, FAI .01 or more, B11 at most .6 of B08.</summary>
     public static void BrightRow(TestBands bands, int row, float faiWeight, Span<ulong> target)
     {

@@ -19,7 +19,7 @@ internal static class Predictor
             return;
         }
 
-        for (var i = stride; i < row.Length; i++)
+        for (var i = Math.Max(AccumulatePixels(row, stride), stride); i < row.Length; i++)
         {
             row[i] += row[i - stride];
         }
@@ -91,6 +91,31 @@ internal static class Predictor
         {
             row[at] = sum += row[at];
         }
+    }
+
+    /// <summary>A pixel of several samples at a time, where one fills half a vector or more; returns up to where. Lanes past the pixel are the next one's: those are
+    /// read before they are overwritten, and written right in their own turn.</summary>
+    private static int AccumulatePixels<T>(Span<T> row, int stride)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var (at, lanes) = (0, Vector128<T>.Count);
+        if (!Vector128.IsHardwareAccelerated || stride > lanes || 2 * stride < lanes || row.Length < lanes)
+        {
+            return 0;
+        }
+
+        ref var first = ref MemoryMarshal.GetReference(row);
+        var (sum, pixel) = (Vector128<T>.Zero, Vector128.LoadUnsafe(ref first));
+        for (; at <= row.Length - lanes - stride; at += stride)
+        {
+            var next = Vector128.LoadUnsafe(ref first, (nuint)(at + stride));
+            sum += pixel;
+            sum.StoreUnsafe(ref first, (nuint)at);
+            pixel = next;
+        }
+
+        pixel.StoreUnsafe(ref first, (nuint)at);
+        return at;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,6 +10,7 @@ namespace CarbonApp.Engine.Kelp.Indices;
 /// <param name="High">Upper end.</param>
 /// <param name="Source">Who defined it.</param>
 /// <param name="Formulation">The formula in code.</param>
+/// <param name="Divisor">What it divides by, before the floor; null where it divides by nothing that can come near 0.</param>
 /// <param name="IsLegacy">Whether it is Kelpie Carbon v1's own definition, kept for comparison only.</param>
 public sealed record SpectralIndex(
     string Name,
@@ -19,6 +20,7 @@ public sealed record SpectralIndex(
     double High,
     string Source,
     SpectralIndex.Function Formulation,
+    SpectralIndex.Function? Divisor = null,
     bool IsLegacy = false)
 {
     /// <summary>From reflectances in the order of <see cref="Bands"/> to the index.</summary>
@@ -32,4 +34,10 @@ public sealed record SpectralIndex(
         ArgumentOutOfRangeException.ThrowIfNotEqual(reflectances.Length, Bands.Count, nameof(reflectances));
         return Formulation(reflectances, wavelengths ?? Wavelengths.Nominal);
     }
+
+    /// <summary>Whether a pixel is bright enough for the index to say something of it. Over dark water what a ratio divides by is smaller than the error of
+    /// the atmosphere's correction, and often below 0: the value is then noise over a floor, good for a picture and for no mean.</summary>
+    /// <param name="reflectances">In the order of <see cref="Bands"/>.</param>
+    public bool Tells(ReadOnlySpan<float> reflectances) =>
+        Divisor is null || Divisor(reflectances, Wavelengths.Nominal) >= SpectralFormulas.DenominatorFloor;
 }

@@ -39,13 +39,13 @@ public static class SpectralIndices
         static (x, _) => 2.5f * (x[0] - x[1]) / Floor(x[0] + 6 * x[1] - 7.5f * x[2] + 1));
 
     /// <summary>v1's kelp_index, which has no other definition.</summary>
-    public static SpectralIndex KelpIndex { get; } = Legacy("kelp_index", "(B08 - B04)/(B05 + 0.001)", [B08, B04, B05], -1, 3, static (x, _) => (x[0] - x[1]) / Floor(x[2] + 0.001f));
+    public static SpectralIndex KelpIndex { get; } = Legacy("kelp_index", "(B08 - B04)/(B05 + 0.001)", [B08, B04, B05], -1, 3, static (x, _) => (x[0] - x[1]) / Floor(x[2] + 0.001f), static (x, _) => x[2] + 0.001f);
 
     /// <summary>What v1 called fai.</summary>
     public static SpectralIndex LegacyFai { get; } = Legacy("fai", "B08 - B05", [B08, B05], -0.05, 0.15, static (x, _) => x[0] - x[1]);
 
     /// <summary>What v1 called ndre.</summary>
-    public static SpectralIndex LegacyNdre { get; } = Legacy("ndre", "(B06 - B04)/(B06 + B04)", [B06, B04], -0.4, 0.6, static (x, _) => NormalizedDifference(x[0], x[1]));
+    public static SpectralIndex LegacyNdre { get; } = Legacy("ndre", "(B06 - B04)/(B06 + B04)", [B06, B04], -0.4, 0.6, Bounded, static (x, _) => x[0] + x[1]);
 
     /// <summary>Every index, the legacy ones last.</summary>
     public static IReadOnlyList<SpectralIndex> All { get; } =
@@ -58,8 +58,12 @@ public static class SpectralIndices
         All.Where(index => legacy || !index.IsLegacy).OrderByDescending(index => index.IsLegacy).FirstOrDefault(index => index.Name == name);
 
     private static SpectralIndex Ratio(string name, SentinelBand a, SentinelBand b, double low, double high, string source) =>
-        new(name, $"({a} - {b})/({a} + {b})", [a, b], low, high, source, static (x, _) => NormalizedDifference(x[0], x[1]));
+        new(name, $"({a} - {b})/({a} + {b})", [a, b], low, high, source, Bounded, static (x, _) => x[0] + x[1]);
 
-    private static SpectralIndex Legacy(string name, string formula, SentinelBand[] bands, double low, double high, SpectralIndex.Function function) =>
-        new(name, formula, bands, low, high, "Kelpie Carbon v1", function, IsLegacy: true);
+    private static SpectralIndex Legacy(
+        string name, string formula, SentinelBand[] bands, double low, double high, SpectralIndex.Function function, SpectralIndex.Function? divisor = null) =>
+        new(name, formula, bands, low, high, "Kelpie Carbon v1", function, divisor, IsLegacy: true);
+
+    /// <summary>No two reflectances give more than 1; only negative ones do, which are errors of dark pixels. .02 and −.005 give 1, not 1.67.</summary>
+    private static float Bounded(ReadOnlySpan<float> x, Wavelengths wavelengths) => Math.Clamp(NormalizedDifference(x[0], x[1]), -1, 1);
 }

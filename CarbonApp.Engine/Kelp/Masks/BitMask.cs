@@ -88,6 +88,15 @@ public sealed class BitMask
     /// <summary>Whether no pixel is in the mask.</summary>
     public bool IsEmpty => !_words.AsSpan().ContainsAnyExcept(0UL);
 
+    internal void RemoveRow(int row, ReadOnlySpan<ulong> other)
+    {
+        var words = Row(row);
+        for (var word = 0; word < words.Length; word++)
+        {
+            words[word] &= ~other[word];
+        }
+    }
+
     internal BitMask Copy()
     {
         var copy = new BitMask(Width, Height);

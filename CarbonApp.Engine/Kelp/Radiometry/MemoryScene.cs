@@ -7,6 +7,12 @@ namespace CarbonApp.Engine.Kelp.Radiometry;
 /// <summary>A scene whose digital numbers are in memory.</summary>
 public sealed class MemoryScene : ISceneBands
 {
+    /// <summary>Numbers past a row's end that may be read, so that kernels need no rest loop.</summary>
+    internal const int Padding = 32;
+
+    /// <summary>Reads of a scene that may run at the same time: over a network they mostly wait.</summary>
+    private const int ReadsInFlight = 8;
+
     private readonly Dictionary<SentinelBand, (ushort[] Numbers, BandLayout Layout)> _bands = [];
 
     /// <summary>A scene without bands yet.</summary>
@@ -55,7 +61,7 @@ public sealed class MemoryScene : ISceneBands
     /// <summary>All bands asked for of another scene, read once, at their own resolution.</summary>
     /// <param name="scene">The other scene.</param>
     /// <param name="bands">Those it lacks are left out.</param>
-    /// <param name="threads">Threads that read.</param>
+    /// <param name="threads">Reads at a time, where that is more than the 8 that wait for a network.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public static async Task<MemoryScene> LoadAsync(ISceneBands scene, IEnumerable<SentinelBand> bands, int threads = 1, CancellationToken cancellationToken = default)
     {
@@ -67,7 +73,10 @@ public sealed class MemoryScene : ISceneBands
             if (scene.LayoutOf(band) is { } layout)
             {
                 var (width, height) = memory.Size(layout.Decimation);
-                memory.Add(band, new ushort[width * height], layout.OffsetDn, layout.Decimation);
+                // Every number but the padding is read into.
+                var numbers = GC.AllocateUninitializedArray<ushort>((width * height) + Padding);
+                numbers.AsSpan(width * height).Clear();
+                memory._bands[band] = (numbers, new BandLayout(layout.Decimation, layout.OffsetDn));
             }
         }
 
@@ -78,9 +87,17 @@ public sealed class MemoryScene : ISceneBands
                 var (width, height) = memory.Size(band.Value.Layout.Decimation);
                 return scene.ReadAsync(band.Key, band.Value.Layout.Decimation, new PixelWindow(0, 0, width, height), band.Value.Numbers, token);
             }));
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(threads, ReadsInFlight), CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(reads, parallel, static (read, token) => read(token));
         return memory;
+    }
+
+    /// <summary>A band's numbers with as many past the last as kernels may read; null where there are not.</summary>
+    internal ushort[]? PaddedNumbersOf(SentinelBand band)
+    {
+        var (numbers, layout) = _bands[band];
+        var (width, height) = Size(layout.Decimation);
+        return numbers.Length >= (width * height) + Padding ? numbers : null;
     }
 
     private void Read(SentinelBand band, int decimation, PixelWindow window, Span<ushort> destination)

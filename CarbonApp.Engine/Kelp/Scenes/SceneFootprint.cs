@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CarbonApp.Engine.Kelp.Aoi;
+using CarbonApp.Engine.Kelp.Projection;
 
 namespace CarbonApp.Engine.Kelp.Scenes;
 
@@ -30,6 +31,9 @@ public sealed record SceneFootprint(IReadOnlyList<IReadOnlyList<(double Longitud
 
     /// <summary>Whether the scene saw any of the box.</summary>
     public bool Intersects(GeoBounds box) => box.Split().Any(part => Rings.Any(ring => Overlaps(ring, part)));
+
+    /// <summary>Whether the scene saw a place.</summary>
+    public bool Contains(GeoPoint place) => Rings.Any(ring => Holds(ring, place, 0) || Holds(ring, place, -360) || Holds(ring, place, 360));
 
     private static IReadOnlyList<(double, double)> Ring(JsonElement polygon, ref int corners)
     {
@@ -70,6 +74,22 @@ public sealed record SceneFootprint(IReadOnlyList<IReadOnlyList<(double Longitud
         }
 
         return false;
+    }
+
+    /// <summary>Whether a line from the place to the north crosses the ring an odd number of times.</summary>
+    private static bool Holds(IReadOnlyList<(double X, double Y)> ring, GeoPoint place, double turn)
+    {
+        var (x, inside) = (place.LongitudeDegrees + turn, false);
+        for (var i = 0; i < ring.Count; i++)
+        {
+            var (from, to) = (ring[i], ring[(i + 1) % ring.Count]);
+            if (from.X > x != to.X > x && place.LatitudeDegrees < from.Y + ((x - from.X) / (to.X - from.X) * (to.Y - from.Y)))
+            {
+                inside = !inside;
+            }
+        }
+
+        return inside;
     }
 
     /// <summary>What of a ring is in a box, by Sutherland and Hodgman (1974): cut at one side after the other.</summary>

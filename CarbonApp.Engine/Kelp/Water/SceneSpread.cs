@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using CarbonApp.Engine.Kelp.Detection;
 using CarbonApp.Engine.Kelp.Indices;
 
@@ -47,7 +48,10 @@ internal sealed class SceneSpread
         }
 
         var bits = _stride == 1 ? ulong.MaxValue : 0x1111_1111_1111_1111;
-        var (fai, kd) = (new int[RobustSpread.Bins], new int[RobustSpread.Bins]);
+        Span<int> bins = stackalloc int[2 * RobustSpread.Bins];
+        bins.Clear();
+        var fai = bins[..RobustSpread.Bins];
+        var kd = bins[RobustSpread.Bins..];
         var pixels = new RowReflectances(_bands, row);
         for (var word = 0; word < sample.Length; word++)
         {
@@ -62,10 +66,8 @@ internal sealed class SceneSpread
 
         lock (_gate)
         {
-            for (var bin = 0; bin < RobustSpread.Bins; bin++)
-            {
-                (_fai[bin], _kd[bin]) = (_fai[bin] + fai[bin], _kd[bin] + kd[bin]);
-            }
+            TensorPrimitives.Add(_fai, fai, _fai);
+            TensorPrimitives.Add(_kd, kd, _kd);
         }
     }
 

@@ -31,7 +31,9 @@ public sealed class V1Tests(PostgresServer server)
         Assert.StartsWith("0.0 kg/ha", answer.Text("biomass"), StringComparison.Ordinal);
         Assert.Contains("no sequestration", answer.Text("carbon"), StringComparison.Ordinal);
         Assert.InRange(answer.Number("mask_statistics", "water_coverage") + answer.Number("mask_statistics", "land_coverage"), 0.99, 1);
-        Assert.InRange(answer.Number("spectral_indices", "avg_ndvi"), -1, 1);
+        // The water is so dark that red and near infrared add up to less than the error of each: a ratio says nothing, a difference does.
+        Assert.Equal(JsonValueKind.Null, answer.GetProperty("spectral_indices").GetProperty("avg_ndvi").ValueKind);
+        Assert.InRange(answer.Number("spectral_indices", "avg_fai"), -0.02, 0.02);
         Assert.Equal("S2A_MSIL2A_20240805T082601_R021_T36SVD_20240805T144559", Assert.Single(answer.GetProperty("scene_ids").EnumerateArray()).GetString());
         Assert.Equal("SATELLITE_DATA_ERROR", Error(await none.JsonAsync(422)).Text("code"));
         Assert.Contains("kelpie_requests_total{", metrics, StringComparison.Ordinal);

@@ -44,14 +44,31 @@ public sealed class RateLimitTests
     [InlineData("/api/v2/pareto")]
     [InlineData("/api/v2/placement")]
     [InlineData("/api/v2/backtest")]
-    public async Task Post_AnySearchForAnOptimum_CountsAsOptimize(string path)
+    [InlineData("/api/v2/analyses")]
+    [InlineData("/api/run")]
+    [InlineData("/api/imagery/analyze-and-cache")]
+    public async Task Post_AnySearchOrAnalysis_CountsAsOptimize(string path)
     {
         await using var api = Limited("RateLimits:OptimizePerMinute", "1");
+        api.UseKestrel();
 
         var calls = await RepeatAsync(2, () => api.PostAsync(path, "{}"));
 
         Assert.NotEqual(429, calls[0].Status);
         Assert.Equal(429, calls[1].Status);
+    }
+
+    [Fact]
+    public async Task Post_KelpAfterTheLastSearchOfTheMinute_Is429InTheShapeOfKelpie()
+    {
+        await using var api = Limited("RateLimits:OptimizePerMinute", "1");
+        api.UseKestrel();
+        await api.PostAsync("/api/v1/optimize", Optimize);
+
+        var refused = await api.PostAsync("/api/run", "{}");
+
+        Assert.Equal((429, "60"), (refused.Status, Header(refused, "Retry-After")));
+        Assert.Equal("SERVICE_UNAVAILABLE", refused.Json.GetProperty("detail").GetProperty("error").GetProperty("code").GetString());
     }
 
     [Fact]

@@ -2,16 +2,18 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { desktop, launch, phone } from '../browser.mjs';
-import { complaints, hasHistory, knownZone, open, overflow, shoot } from '../pages.mjs';
+import { complaints, hasHistory, knownAnalysis, knownZone, open, overflow, shoot } from '../pages.mjs';
 
 let browser;
 let zone;
 let history;
+let analysis;
 
 before(async () => {
   browser = await launch();
   zone = encodeURIComponent(await knownZone(browser));
   history = await hasHistory();
+  analysis = await knownAnalysis();
 });
 after(() => browser?.close());
 
@@ -39,6 +41,7 @@ const pages = {
   ledger: [() => '/ledger', 200],
   footprint: [() => `/footprint?site=aws%2Feu-west-2&instance=m6i.xlarge&count=4&network=20&start=${yesterday}&end=${today}`, 200],
   kelp: [() => '/kelp', 200],
+  'kelp-result': [() => (analysis ? `/kelp/${analysis}` : null), 200, 'needs the scene off Limassol as catalogue'],
   'kelp-unknown': [() => '/kelp/01KTESTUNKNOWN000000000000', 404],
   about: [() => '/about', 200],
   'not-found': [() => '/no/such/page', 404],
@@ -48,10 +51,10 @@ const pages = {
 
 // Two at a time: a page keeps one processor busy, and none of them changes anything.
 describe('every page', { concurrency: 2 }, () => {
-  for (const [name, [path, status]] of Object.entries(pages)) {
+  for (const [name, [path, status, needs]] of Object.entries(pages)) {
     test(`${name}, light and dark, 1440 and 390 px`, async (t) => {
       if (path() === null) {
-        t.skip('needs gb_ci.csv of 2020 imported');
+        t.skip(needs ?? 'needs gb_ci.csv of 2020 imported');
         return;
       }
 

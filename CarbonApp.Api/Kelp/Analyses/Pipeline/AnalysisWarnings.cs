@@ -34,6 +34,11 @@ internal static class AnalysisWarnings
             Add("PARTLY_HIDDEN", FormattableString.Invariant($"{100.0 * hidden / masks.TotalPixels:0} % of the area was not seen clearly on any date; kelp there is in no number."));
         }
 
+        if (found.Zone.OnlyElsewhere > 0)
+        {
+            Add("OTHER_ZONE", FormattableString.Invariant($"{100 * found.Zone.OnlyElsewhere:0.#} % of the area lies beyond the scenes of UTM zone {found.Zone.Zone} (EPSG:{found.Zone.Zone.Epsg}), in which it is mapped; only scenes of {string.Join(", ", found.Zone.Others.Select(code => $"EPSG:{code}"))} show it, and it is in no number. Analyse that part as an area of its own and add the two."));
+        }
+
         foreach (var note in question.Repairs)
         {
             Add("AOI_REPAIRED", note);

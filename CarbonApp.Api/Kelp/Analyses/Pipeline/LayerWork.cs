@@ -110,40 +110,30 @@ internal sealed class LayerWork(FileStore files, IOptions<AnalysisOptions> optio
         return sea;
     }
 
-    private static List<AnalysisIndex> Statistics(SortedDictionary<SentinelBand, short[]> bands, bool[] sea, string sceneId)
-    {
-        var statistics = new List<AnalysisIndex>();
-        foreach (var index in SpectralIndices.All.Where(i => !i.IsLegacy || i.Name == SpectralIndices.KelpIndex.Name).Where(i => i.Bands.All(bands.ContainsKey)))
-        {
-            if (Statistics(index, [.. index.Bands.Select(b => bands[b])], sea, sceneId) is { } known)
-            {
-                statistics.Add(known);
-            }
-        }
-
-        return statistics;
-    }
+    private static List<AnalysisIndex> Statistics(SortedDictionary<SentinelBand, short[]> bands, bool[] sea, string sceneId) =>
+        [.. SpectralIndices.All.Where(i => !i.IsLegacy || i.Name == SpectralIndices.KelpIndex.Name).Where(i => i.Bands.All(bands.ContainsKey))
+            .Select(index => Statistics(index, [.. index.Bands.Select(b => bands[b])], sea, sceneId)).OfType<AnalysisIndex>()];
 
     /// <summary>Null where no pixel of the sea has a value.</summary>
     private static AnalysisIndex? Statistics(SpectralIndex index, short[][] bands, bool[] sea, string sceneId)
     {
-        var (count, mean, squares) = (0L, 0.0, 0.0);
+        var (mean, isSeen) = (new IndexMean(index), false);
         Span<float> pixel = stackalloc float[bands.Length];
         for (var i = 0; i < sea.Length; i++)
         {
             if (sea[i] && TryRead(bands, i, pixel))
             {
-                // Welford's running mean: exact enough for any number of pixels.
-                var value = index.Compute(pixel);
-                var off = value - mean;
-                mean += off / ++count;
-                squares += off * (value - mean);
+                mean.Add(pixel);
+                isSeen = true;
             }
         }
 
-        return count == 0 ? null
-            : new AnalysisIndex { Name = index.Name, SceneId = sceneId, Mean = mean, StandardDeviation = Math.Sqrt(squares / count), Pixels = count };
+        return !isSeen ? null
+            : new AnalysisIndex { Name = index.Name, SceneId = sceneId, Mean = Number(mean.Mean), StandardDeviation = Number(mean.StandardDeviation), Pixels = mean.Pixels };
     }
+
+    /// <summary>Missing is no number, and JSON has none for it.</summary>
+    private static double? Number(double value) => double.IsNaN(value) ? null : value;
 
     private static bool TryRead(short[][] bands, int i, Span<float> pixel)
     {

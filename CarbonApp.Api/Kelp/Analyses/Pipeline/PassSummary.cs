@@ -1,3 +1,5 @@
+using CarbonApp.Engine.Kelp.Composite;
+
 namespace CarbonApp.Api.Kelp.Analyses.Pipeline;
 
 /// <summary>What a pass showed, without its map; kept as JSON between attempts.</summary>
@@ -5,6 +7,12 @@ internal sealed record PassSummary
 {
     /// <summary>One for each granule that was tried.</summary>
     public required IReadOnlyList<GranuleSummary> Granules { get; init; }
+
+    /// <summary>What its map shows of the area; null where none of its granules could be used, and there is no map.</summary>
+    public PassCounts? Counts { get; init; }
+
+    /// <summary>Bytes of each strip of its map.</summary>
+    public IReadOnlyList<int> StripBytes { get; init; } = [];
 }
 
 /// <summary>What a granule showed.</summary>

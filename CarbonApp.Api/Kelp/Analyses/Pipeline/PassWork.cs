@@ -8,7 +8,8 @@ using CarbonApp.Engine.Kelp.Scenes;
 
 namespace CarbonApp.Api.Kelp.Analyses.Pipeline;
 
-/// <summary>Searches passes for canopy, each once: what an earlier attempt found is kept and taken as it is.</summary>
+/// <summary>Searches passes for canopy, each once: what an earlier attempt found is kept and taken as it is. Maps go to the store and are read from there in
+/// strips, so that memory does not grow with the number of dates.</summary>
 internal sealed class PassWork(AnalysisStore store)
 {
     private static readonly byte[] NoMap = [];
@@ -17,15 +18,27 @@ internal sealed class PassWork(AnalysisStore store)
     public async Task<FoundPass> FindAsync(
         string id, ScenePass pass, ISceneCatalog catalog, AreaGrid area, DetectorProfile profile, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        if (await store.FindPassAsync(id, pass.Key, cancellationToken) is (var text, var bytes))
+        if (await store.FindPassAsync(id, pass.Key, cancellationToken) is { } text)
         {
-            return new FoundPass(
-                pass, JsonSerializer.Deserialize<PassSummary>(text)!, bytes.Length == 0 ? null : PassMap.Read(bytes, area.Utm.Width, area.Utm.Height));
+            return new FoundPass(pass, JsonSerializer.Deserialize<PassSummary>(text)!);
         }
 
         var (summary, map) = await SearchAsync(pass, catalog, area, profile, progress, cancellationToken);
-        await store.AddPassAsync(id, pass.Key, JsonSerializer.Serialize(summary), map is null ? NoMap : PassMap.Write(map), cancellationToken);
-        return new FoundPass(pass, summary, map);
+        var (bytes, strips) = map is null ? (NoMap, []) : PassMap.Write(map);
+        summary = summary with { Counts = map is null ? null : PassCounts.Of(map, area.Inside), StripBytes = strips };
+        await store.AddPassAsync(id, pass.Key, JsonSerializer.Serialize(summary), bytes, cancellationToken);
+        return new FoundPass(pass, summary);
+    }
+
+    /// <summary>The maps of passes that have one.</summary>
+    public PassMaps MapsOf(string id, IEnumerable<FoundPass> passes, AreaGrid area)
+    {
+        var (rows, strips) = (PassMap.StripRowsOf(area.Utm.Width), passes.ToDictionary(f => f.Pass.Key, f => f.Summary.StripBytes, StringComparer.Ordinal));
+        return new PassMaps(rows, async (pass, strip, cancellationToken) =>
+        {
+            var bytes = await store.ReadMapAsync(id, pass, strips[pass].Take(strip).Sum(length => (long)length), strips[pass][strip], cancellationToken);
+            return PassMap.Read(bytes, area.Utm.Width, Math.Min(rows, area.Utm.Height - (strip * rows)));
+        });
     }
 
     private static async Task<(PassSummary Summary, SceneMap? Map)> SearchAsync(

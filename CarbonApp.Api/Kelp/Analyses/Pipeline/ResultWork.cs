@@ -22,16 +22,18 @@ internal sealed record Estimate(
     CarbonOutcome.Estimated Carbon, byte[] ParameterHash, byte[] Seed);
 
 /// <summary>From searched dates to numbers.</summary>
-internal static class ResultWork
+internal sealed class ResultWork(PassWork passes)
 {
     private static readonly TimeSpan EstimateLength = TimeSpan.FromDays(365);
 
     /// <summary>The estimate; null where no pixel of the area was seen clearly on any date.</summary>
-    public static Estimate? Make(FoundScenesOf found, AnalysisQuestion question, JsonSerializerOptions json, CancellationToken cancellationToken)
+    public async Task<Estimate?> MakeAsync(
+        string id, FoundScenesOf found, AnalysisQuestion question, JsonSerializerOptions json, CancellationToken cancellationToken)
     {
         var (from, to) = Window(found, question);
         FoundPass[] dates = [.. found.Passes.Where(f => f.Pass.At >= from && f.Pass.At < to)];
-        var composed = Compositor.Compose([.. dates.Select(f => f.ToDated())], found.Area.Inside, null, cancellationToken);
+        var composed = await Compositor.ComposeAsync(
+            [.. dates.Select(f => f.ToFacts())], passes.MapsOf(id, dates, found.Area), found.Area.Inside, null, cancellationToken);
         var masks = MaskCounts.Of(composed.Map.Map, found.Area.Inside);
         if (masks.ValidPixels == 0)
         {
@@ -47,13 +49,14 @@ internal static class ResultWork
     }
 
     /// <summary>The answer.</summary>
-    public static AnalysisResult Answer(
+    public async Task<AnalysisResult> AnswerAsync(
         string id, FoundScenesOf found, Estimate estimate, StoredLayers layers, AnalysisQuestion question, bool demo, CancellationToken cancellationToken)
     {
         var (total, area) = (estimate.Carbon.Total, question.Area);
         var bounds = area.Bounds;
-        var series = QuarterWork.Series(
-            QuarterlyCanopy.Of([.. found.Passes.Select(f => f.ToDated())], found.Area.Inside, estimate.Composite, cancellationToken), question, estimate.Seed, cancellationToken);
+        var quarters = await QuarterlyCanopy.OfAsync(
+            [.. found.Passes.Select(f => f.ToFacts())], passes.MapsOf(id, found.Passes, found.Area), found.Area.Inside, estimate.Composite, cancellationToken);
+        var series = QuarterWork.Series(quarters, question, estimate.Seed, cancellationToken);
         var (mapped, ground) = (estimate.Beds.Sum(b => b.Canopy.SquareMetres), estimate.Beds.Sum(b => b.Ground.SquareMetres));
         return new AnalysisResult
         {

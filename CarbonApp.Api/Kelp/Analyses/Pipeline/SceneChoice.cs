@@ -1,6 +1,3 @@
-using CarbonApp.Engine.Kelp.Projection;
-using CarbonApp.Engine.Kelp.Scenes;
-
 namespace CarbonApp.Api.Kelp.Analyses.Pipeline;
 
 /// <summary>Chooses the passes that are worth reading: the best of each quarter.</summary>
@@ -12,27 +9,13 @@ internal static class SceneChoice
     /// <summary>A metre of tide costs a date the factor e (kelp.md section 4).</summary>
     private const double TideScaleMetres = 1;
 
-    /// <summary>The zone in which most scenes are; the others are left out: pixels are never resampled between zones.</summary>
-    public static UtmZone ZoneOf(IReadOnlyList<Granule> granules, UtmZone middle)
-    {
-        var epsg = granules.Select(g => g.Item.Epsg).OfType<int>().GroupBy(e => e).OrderByDescending(g => g.Count()).ThenByDescending(g => g.Key == middle.Epsg).FirstOrDefault()?.Key;
-        var zone = (epsg is { } code ? UtmZone.FromEpsg(code) : null) ?? middle;
-        foreach (var granule in granules.Where(g => g.Item.Epsg is { } other && other != zone.Epsg))
-        {
-            granule.LeaveOut($"it is in zone EPSG:{granule.Item.Epsg}, and the area is mapped in EPSG:{zone.Epsg}, where most scenes are");
-        }
-
-        return zone;
-    }
-
     /// <summary>The best passes of each quarter, by time; the others are left out.</summary>
     /// <param name="granules">Surveyed.</param>
     /// <param name="perQuarter">Passes to take of a quarter.</param>
-    /// <param name="most">Passes to take in all: what fits into memory.</param>
     /// <param name="tideAt">The tide at an overpass; null where it is not known.</param>
     /// <param name="scores">Filled in: how good each pass is, against the best tide there was.</param>
     public static IReadOnlyList<ScenePass> Choose(
-        IEnumerable<Granule> granules, int perQuarter, int most, Func<DateTimeOffset, AnalysisTide?> tideAt, IDictionary<string, double> scores)
+        IEnumerable<Granule> granules, int perQuarter, Func<DateTimeOffset, AnalysisTide?> tideAt, IDictionary<string, double> scores)
     {
         var passes = Passes(granules.Where(g => g.LeftOut is null), tideAt);
         var lowest = passes.Min(p => p.Tide?.HeightM) ?? 0;
@@ -53,21 +36,7 @@ internal static class SceneChoice
             }
         }
 
-        return [.. Fitting(chosen, most, scores).OrderBy(p => p.At)];
-    }
-
-    /// <summary>Where memory is short each quarter gives up its worst date first, so that none is left without one before it has to be.</summary>
-    private static IEnumerable<ScenePass> Fitting(List<ScenePass> chosen, int most, IDictionary<string, double> scores)
-    {
-        var ranked = chosen.GroupBy(p => p.Quarter)
-            .SelectMany(quarter => quarter.OrderByDescending(p => scores[p.Key]).ThenBy(p => p.At).Select((pass, rank) => (pass, rank)))
-            .OrderBy(p => p.rank).ThenByDescending(p => scores[p.pass.Key]).ThenBy(p => p.pass.At).Select(p => p.pass).ToArray();
-        foreach (var granule in ranked.Skip(most).SelectMany(p => p.Granules))
-        {
-            granule.LeaveOut($"the dates of so large an area fit into memory only {most} at a time (setting {AnalysisOptions.Section}:CompositeMegabytes), and others are better");
-        }
-
-        return ranked.Take(most);
+        return [.. chosen.OrderBy(p => p.At)];
     }
 
     private static List<ScenePass> Passes(IEnumerable<Granule> granules, Func<DateTimeOffset, AnalysisTide?> tideAt)

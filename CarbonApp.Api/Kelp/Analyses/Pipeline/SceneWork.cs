@@ -1,29 +1,26 @@
 using CarbonApp.Api.Jobs;
 using CarbonApp.Api.Kelp.Catalog;
-using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Kelp.Analyses.Pipeline;
 
 /// <summary>The scenes of an analysis, searched.</summary>
 /// <param name="Catalog">Where they are from.</param>
 /// <param name="Area">The grid they share.</param>
+/// <param name="Zone">Why that zone, and what it leaves out.</param>
 /// <param name="Granules">Every scene that was found, by time, those left out among them.</param>
 /// <param name="Passes">Those that were searched, by time.</param>
 /// <param name="Scores">How good a date each pass is, by key.</param>
 /// <param name="Tides">The tide at the area.</param>
 /// <param name="Notes">What the catalogues said.</param>
 internal sealed record FoundScenesOf(
-    ISceneCatalog Catalog, AreaGrid Area, IReadOnlyList<Granule> Granules, IReadOnlyList<FoundPass> Passes, IReadOnlyDictionary<string, double> Scores, TideBook Tides,
+    ISceneCatalog Catalog, AreaGrid Area, ZoneChoice Zone, IReadOnlyList<Granule> Granules, IReadOnlyList<FoundPass> Passes, IReadOnlyDictionary<string, double> Scores, TideBook Tides,
     IReadOnlyList<string> Notes);
 
 /// <summary>Finds scenes, chooses the best dates and searches them.</summary>
-internal sealed class SceneWork(SceneFinder finder, PassWork passes, IOptions<AnalysisOptions> options)
+internal sealed class SceneWork(SceneFinder finder, PassWork passes)
 {
     /// <summary>Scenes taken of a catalogue at most: 12 years of a pass every 2.5 days over one tile.</summary>
     private const int MostScenes = 2_000;
-
-    /// <summary>Bytes of a pixel of a pass in memory: its mask and its cover.</summary>
-    private const long BytesPerPixel = 2;
 
     // Parts of the whole that the steps take, by what was seen on real scenes.
     private const double SearchedAt = 0.02;
@@ -40,7 +37,8 @@ internal sealed class SceneWork(SceneFinder finder, PassWork passes, IOptions<An
         List<Granule> granules = [.. found.Scenes.Where(s => question.Months.Contains(s.AcquiredAt.UtcDateTime.Month)).Select(s => new Granule(s))];
 
         var middle = AnalysisQuestion.MiddleOf(bounds);
-        var area = AreaGrid.Of(question.Area, SceneChoice.ZoneOf(granules, question.Area.Zone), cancellationToken);
+        var zone = ZoneChoice.Of(granules, question.Area, cancellationToken);
+        var area = AreaGrid.Of(question.Area, zone.Zone, cancellationToken);
         var tides = new TideBook(middle.LatitudeDegrees, middle.LongitudeDegrees);
         Granule[] candidates = [.. granules.Where(g => g.LeftOut is null)];
         await SceneSurvey.LookAsync(
@@ -49,11 +47,10 @@ internal sealed class SceneWork(SceneFinder finder, PassWork passes, IOptions<An
             cancellationToken);
 
         var scores = new Dictionary<string, double>(StringComparer.Ordinal);
-        var most = (int)Math.Clamp(((long)options.Value.CompositeMegabytes << 20) / (BytesPerPixel * area.Pixels), 1, int.MaxValue);
         var chosen = SceneChoice.Choose(
-            candidates, question.Request.ScenesPerQuarter, most, at => question.Request.TideCorrection ? tides.At(at) : null, scores);
+            candidates, question.Request.ScenesPerQuarter, at => question.Request.TideCorrection ? tides.At(at) : null, scores);
         var notes = found.Complete ? found.Notes : [.. found.Notes, $"The catalogue has more than {MostScenes} scenes of the period; only so many were looked at."];
-        return new(found.Catalog, area, granules, await SearchAsync(run, question, found.Catalog, area, chosen, cancellationToken), scores, tides, notes);
+        return new(found.Catalog, area, zone, granules, await SearchAsync(run, question, found.Catalog, area, chosen, cancellationToken), scores, tides, notes);
     }
 
     private async Task<IReadOnlyList<FoundPass>> SearchAsync(
@@ -77,7 +74,7 @@ internal sealed class SceneWork(SceneFinder finder, PassWork passes, IOptions<An
             searched.Add(found);
         }
 
-        return [.. searched.Where(f => f.Map is not null)];
+        return [.. searched.Where(f => f.Summary.Counts is not null)];
     }
 
     private static double Between(double from, double to, double done, int all) => from + ((to - from) * done / Math.Max(1, all));

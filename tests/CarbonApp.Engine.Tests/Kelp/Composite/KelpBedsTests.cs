@@ -52,7 +52,7 @@ public class KelpBedsTests
         for (var seed = 0; seed < 100; seed++)
         {
             var (passes, area) = Scenes.Random(seed);
-            var composite = Compositor.Compose(passes, area).Map;
+            var composite = Composing.Compose(passes, area).Map;
             var beds = KelpBeds.Of(composite);
 
             Assert.Equal(CanopyArea.Of(composite.Map, area).Surface?.SquareMetres ?? 0, beds.Sum(bed => bed.Canopy.SquareMetres), 1e-6);
@@ -70,7 +70,7 @@ public class KelpBedsTests
         for (var seed = 0; seed < 60; seed++)
         {
             var (passes, area) = Scenes.Random(seed);
-            var composite = Compositor.Compose(passes, area).Map;
+            var composite = Composing.Compose(passes, area).Map;
             var beds = KelpBeds.Of(composite);
             var grid = Grid with { Width = area.Width, Height = area.Height };
 
@@ -102,7 +102,7 @@ public class KelpBedsTests
             properties.GetProperty("canopy_area_m2").GetDouble(), properties.GetProperty("cover").GetDouble(), properties.GetProperty("persistence").GetDouble(), properties.GetProperty("tide_m").GetDouble()));
     }
 
-    private static CompositeMap Compose(params DatedScene[] passes) => Compositor.Compose(passes, Scenes.All(passes[0])).Map;
+    private static CompositeMap Compose(params DatedScene[] passes) => Composing.Compose(passes, Scenes.All(passes[0])).Map;
 
     private static JsonElement Written(IReadOnlyList<KelpBed> beds, UtmGrid grid, Action<Utf8JsonWriter, KelpBed>? more = null)
     {

@@ -16,7 +16,7 @@ public class QuarterlyCanopyTests
             Scenes.Draw("40", null, "Kcc.cc"),
         ];
 
-        var rows = QuarterlyCanopy.Of(passes, Scenes.All(passes[0]), Composite(passes));
+        var rows = Composing.Quarters(passes, Scenes.All(passes[0]), Composite(passes));
 
         // Second quarter: 1 + .6 + 1 + ½; the pixel that is clear once counts with that date.
         Assert.Equal((2024, 2, 310, 4, 4, 4, 2), Numbers(rows[0]));
@@ -35,7 +35,7 @@ public class QuarterlyCanopyTests
     {
         DatedScene[] passes = [Scenes.Draw("1", 0.2, "KK"), Scenes.Draw("40", 0.2, "c ")];
 
-        var rows = QuarterlyCanopy.Of(passes, Scenes.All(passes[0]), Composite(passes));
+        var rows = Composing.Quarters(passes, Scenes.All(passes[0]), Composite(passes));
 
         Assert.Null(rows[1].Kelp);
         Assert.Equal("2024,3,,0,0,2,1,", QuarterlyCanopy.ToCsv(rows[1]));
@@ -48,7 +48,7 @@ public class QuarterlyCanopyTests
     {
         DatedScene[] passes = [Scenes.Draw("1", 0.2, row)];
 
-        Assert.Equal(isSeen ? 0.0 : null, Assert.Single(QuarterlyCanopy.Of(passes, Scenes.All(passes[0]), Composite(passes))).Kelp?.SquareMetres);
+        Assert.Equal(isSeen ? 0.0 : null, Assert.Single(Composing.Quarters(passes, Scenes.All(passes[0]), Composite(passes))).Kelp?.SquareMetres);
     }
 
     [Fact]
@@ -56,16 +56,16 @@ public class QuarterlyCanopyTests
     {
         DatedScene[] passes = [Scenes.Draw("1", 0.2, "#KK"), Scenes.Draw("2", 1.5, "KKK"), Scenes.Draw("3", 1.4, "KKK")];
         var area = Masks.Pixels.Draw("##.");
-        var composite = Compositor.Compose(passes, area).Map;
+        var composite = Composing.Compose(passes, area).Map;
 
-        var row = Assert.Single(QuarterlyCanopy.Of(passes, area, composite));
+        var row = Assert.Single(Composing.Quarters(passes, area, composite));
 
         Assert.Equal(PixelMask.Intertidal, composite.Map.Mask[0]);
         Assert.Equal((2024, 2, 100, 1, 1, 1, 3), Numbers(row));
     }
 
     [Fact]
-    public void Of_NoPass_IsNoRow() => Assert.Empty(QuarterlyCanopy.Of([], Masks.Pixels.Draw("##"), Compositor.Compose([], Masks.Pixels.Draw("##")).Map));
+    public void Of_NoPass_IsNoRow() => Assert.Empty(Composing.Quarters([], Masks.Pixels.Draw("##"), Composing.Compose([], Masks.Pixels.Draw("##")).Map));
 
     [Fact]
     public void Of_RandomDates_EqualsBruteForce()
@@ -74,11 +74,11 @@ public class QuarterlyCanopyTests
         {
             var (drawn, area) = Scenes.Random(seed);
             var passes = drawn.Select((pass, i) => pass with { Time = new DateTimeOffset(2020 + (i % 2), 1 + (seed + (i * 5)) % 12, 3, 0, 0, 0, TimeSpan.Zero) }).ToArray();
-            var composite = Compositor.Compose(passes, area).Map;
+            var composite = Composing.Compose(passes, area).Map;
 
             var footprint = Enumerable.Range(0, area.Width * area.Height).Where(i => area.Contains(i % area.Width, i / area.Width)
                 && composite.Map.Mask[i] is var mask && (mask & (PixelMask.Land | PixelMask.Intertidal)) == 0 && passes.Any(p => p.Map.Mask[i] == PixelMask.Kelp)).ToArray();
-            foreach (var row in QuarterlyCanopy.Of(passes, area, composite))
+            foreach (var row in Composing.Quarters(passes, area, composite, stripRows: seed % 3 == 0 ? int.MaxValue : 1 + (seed % 5)))
             {
                 var dates = passes.Where(p => p.Time.Year == row.Year && (p.Time.Month + 2) / 3 == row.Quarter).ToArray();
                 var means = footprint.Select(i => dates.Where(d => d.Map.Mask[i] is not (PixelMask.Cloud or PixelMask.Shadow or PixelMask.Glint or PixelMask.NoData))
@@ -87,12 +87,12 @@ public class QuarterlyCanopyTests
                 Assert.Equal(100 * means.Where(m => !double.IsNaN(m)).Sum(), row.Kelp?.SquareMetres ?? 0, 1e-6);
             }
 
-            Assert.Equal(passes.Length, QuarterlyCanopy.Of(passes, area, composite).Sum(row => row.Passes));
+            Assert.Equal(passes.Length, Composing.Quarters(passes, area, composite).Sum(row => row.Passes));
         }
     }
 
     private static (int, int, double, long, long, long, int) Numbers(QuarterRow row) =>
         (row.Year, row.Quarter, Math.Round(row.Kelp!.Value.SquareMetres, 9), row.KelpCells, row.ClearCells, row.FootprintCells, row.Passes);
 
-    private static CompositeMap Composite(DatedScene[] passes) => Compositor.Compose(passes, Scenes.All(passes[0])).Map;
+    private static CompositeMap Composite(DatedScene[] passes) => Composing.Compose(passes, Scenes.All(passes[0])).Map;
 }

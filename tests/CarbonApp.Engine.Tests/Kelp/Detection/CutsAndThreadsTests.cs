@@ -32,6 +32,20 @@ public class CutsAndThreadsTests
     }
 
     [Fact]
+    public async Task DetectAsync_NumbersWhereTheyAreOrCopied_IsTheSame()
+    {
+        var memory = await RealScenes.LimassolInMemoryAsync();
+        var inPlace = await RealScenes.DetectAsync(memory);
+        var outcome = await KelpDetector.DetectAsync(
+            new CutScene(memory, 128, 96, 0, 0), new DetectorOptions(), WorkLimits.Default with { PixelsInMemory = 0 }, progress: null, TestContext.Current.CancellationToken);
+
+        var copied = Assert.IsType<DetectionOutcome.Detected>(outcome).Scene;
+        Assert.NotNull(memory.PaddedNumbersOf(SentinelBand.B04));
+        Assert.Equal(copied.Water, inPlace.Water);
+        Assert.True(copied.Map.Mask.AsSpan().SequenceEqual(inPlace.Map.Mask));
+    }
+
+    [Fact]
     public async Task DetectAsync_OverviewOf40Metres_FindsTheSameBeds()
     {
         var (planted, truth) = await PlantAsync(await RealScenes.LimassolInMemoryAsync(), [.. Beds.Where(bed => bed.Cover >= 0.3)]);

@@ -55,16 +55,19 @@ public class PredictorTests
     private static void UndoEqualsOneByOne<T>(int length)
         where T : unmanaged, IBinaryInteger<T>
     {
-        var row = new T[length];
-        new Random(length).NextBytes(MemoryMarshal.AsBytes(row.AsSpan()));
-        var expected = row.ToArray();
-        for (var i = 1; i < length; i++)
+        for (var stride = 1; stride <= 17; stride++)
         {
-            expected[i] += expected[i - 1];
+            var row = new T[length];
+            new Random(length).NextBytes(MemoryMarshal.AsBytes(row.AsSpan()));
+            var expected = row.ToArray();
+            for (var i = stride; i < length; i++)
+            {
+                expected[i] += expected[i - stride];
+            }
+
+            Predictor.UndoDifferences<T>(row, stride);
+
+            Assert.Equal(expected, row);
         }
-
-        Predictor.UndoDifferences<T>(row, stride: 1);
-
-        Assert.Equal(expected, row);
     }
 }

@@ -67,6 +67,49 @@ public class SpectralIndicesTests
         Assert.Equal(0.2, SpectralFormulas.NormalizedDifference(-0.003f, -0.005f), 1e-6);
     }
 
+    [Theory]
+    [InlineData("ndvi", 0.02f, -0.005f, 1)] // .025/.015 = 1.67
+    [InlineData("ndvi", -0.01f, 0.01f, -1)] // −.02/.01 = −2
+    [InlineData("ndvi", 0.01f, 0.02f, -0.333333)] // −.01/.03
+    [InlineData("ndwi", 0.026f, 0.0028f, 0.805556)] // .0232/.0288
+    public void Compute_NegativeReflectance_StaysWithinWhatRatiosCanBe(string name, float a, float b, double expected) =>
+        Assert.Equal(expected, SpectralIndices.Find(name)!.Compute([a, b]), 1e-5);
+
+    [Theory]
+    [InlineData("ndvi", true, 0.006f, 0.004f)]
+    [InlineData("ndvi", false, 0.006f, 0.003f)]
+    [InlineData("ndvi", false, -0.02f, 0.01f)]
+    [InlineData("kd", true, -0.02f, -0.01f)]
+    [InlineData("kelp_index", false, 0.02f, 0.01f, 0.008f)]
+    [InlineData("kelp_index", true, 0.02f, 0.01f, 0.0095f)]
+    public void Tells_DivisorBelowTheFloor_IsNoise(string name, bool expected, params float[] pixel) =>
+        Assert.Equal(expected, SpectralIndices.Find(name, legacy: true)!.Tells(pixel));
+
+    [Fact]
+    public void IndexMean_HalfOfTheSeaTooDark_IsOfTheRestAndOnePixelMoreIsNone()
+    {
+        var mean = new IndexMean(SpectralIndices.Ndvi);
+        mean.Add([0.03f, 0.01f]); // .5
+        mean.Add([0.05f, 0.03f]); // .25
+        mean.Add([-0.004f, 0.001f]);
+        mean.Add([0.002f, 0.001f]);
+        mean.Add([float.NaN, 0.02f]);
+        Assert.Equal((0.375, 0.125, 2), (Math.Round(mean.Mean, 6), Math.Round(mean.StandardDeviation, 6), mean.Pixels));
+
+        mean.Add([0.001f, 0.001f]);
+
+        Assert.Equal((double.NaN, double.NaN, 2), (mean.Mean, mean.StandardDeviation, mean.Pixels));
+    }
+
+    [Fact]
+    public void IndexMean_Difference_CountsTheDarkestPixelToo()
+    {
+        var mean = new IndexMean(SpectralIndices.Kd);
+        Assert.Equal(double.NaN, mean.Mean);
+        mean.Add([-0.02f, -0.01f]);
+        Assert.Equal((-0.01, 1), (Math.Round(mean.Mean, 6), mean.Pixels));
+    }
+
     [Fact]
     public void FaiWeight_OfItsWavelengths_FollowsTheItem()
     {

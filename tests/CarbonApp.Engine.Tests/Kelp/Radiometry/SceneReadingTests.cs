@@ -1,3 +1,4 @@
+using CarbonApp.Engine.Kelp.Detection;
 using CarbonApp.Engine.Kelp.Imagery;
 using CarbonApp.Engine.Kelp.Radiometry;
 using CarbonApp.Engine.Kelp.Scenes;
@@ -130,5 +131,39 @@ public class SceneReadingTests
         }
 
         return (x, y) => x < 0 || y < 0 || x >= image.Width || y >= image.Height ? (ushort)0 : samples[y * image.Width + x];
+    }
+
+    [Fact]
+    public async Task LoadAsync_BandsThatWaitForANetwork_AreAskedForTogether()
+    {
+        var far = new MeetingScene(new SyntheticSea(64, 64).ToScene(), KelpDetector.Bands.Count);
+
+        var near = await MemoryScene.LoadAsync(far, KelpDetector.Bands, threads: 1, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.All(KelpDetector.Bands, band => Assert.NotNull(near.LayoutOf(band)));
+    }
+
+    /// <summary>A scene whose reads end when so many have begun.</summary>
+    private sealed class MeetingScene(MemoryScene scene, int reads) : ISceneBands
+    {
+        private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _begun;
+
+        public int Width => scene.Width;
+
+        public int Height => scene.Height;
+
+        public BandLayout? LayoutOf(SentinelBand band) => scene.LayoutOf(band);
+
+        public async ValueTask ReadAsync(SentinelBand band, int decimation, PixelWindow window, Memory<ushort> destination, CancellationToken cancellationToken)
+        {
+            if (Interlocked.Increment(ref _begun) == reads)
+            {
+                _all.SetResult();
+            }
+
+            await _all.Task.WaitAsync(cancellationToken);
+            await scene.ReadAsync(band, decimation, window, destination, cancellationToken);
+        }
     }
 }
