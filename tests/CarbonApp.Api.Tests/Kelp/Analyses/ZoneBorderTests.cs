@@ -23,7 +23,7 @@ public sealed class ZoneBorderTests(PostgresServer server) : IDisposable
         await WriteAsync(36, east: 36.012, day: 5);
         await WriteAsync(37, east: 36.055, day: 10);
         await WriteAsync(37, east: 36.055, day: 15);
-        await using var api = await KelpHost.StartAsync(server, "kelp_zones", _folder);
+        await using var api = await KelpHost.StartAsync(server, _folder);
 
         var result = (await api.AnalyseAsync(Across)).GetProperty("result");
 
