@@ -77,9 +77,9 @@ say "Tests"
 # Processes live for seconds here: measuring their code in order to compile it better later does not pay.
 export DOTNET_TieredPGO=0
 rm -f "$log_folder"/*.code
-# Api's tests wait for servers much of the time. Those of the whole system measure time and kill servers: nothing runs beside them.
-lane Api & lane Engine Web Cli states deploy & wait
-lane AppHost e2e images
+# Two lanes of about equal length. Tests of the host measure time and kill servers: nothing runs beside them.
+lane Api deploy states & lane Engine Web Cli e2e & wait
+lane AppHost images
 
 for part in "${wanted[@]}"; do
   say "$part"

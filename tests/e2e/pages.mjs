@@ -27,7 +27,13 @@ export async function open(browser, path, options = {}) {
       faults.push(`other host: ${request.url()}`);
     }
   });
-  page.on('requestfailed', (request) => faults.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) => {
+    const fault = request.failure()?.errorText;
+    // A map gives up tiles that it no longer shows.
+    if (fault !== 'net::ERR_ABORTED' || !request.url().includes('/tiles/')) {
+      faults.push(`failed: ${request.url()} ${fault}`);
+    }
+  });
   const response = await page.goto(site() + path, { waitUntil: 'load', timeout: 60_000 });
   if (options.javaScriptEnabled !== false && (await page.locator('[data-chart]').count()) > 0) {
     await page.locator('.chart-live canvas').first().waitFor();
@@ -101,13 +107,26 @@ export async function complaints(page, { onlyColours = false } = {}) {
 /** By how many pixels the page is wider than the screen. */
 export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-/** Pictures land in artifacts/screenshots; nothing compares them, people look at them. */
-export const shots = resolve(process.env.CARBONAPP_SCREENSHOTS ?? join(import.meta.dirname, '../../artifacts/screenshots'));
+/** Where pictures go; null where none are asked for. Nothing compares them, people look at them, and taking them is half of a run. */
+export const shots = process.env.CARBONAPP_SCREENSHOTS ? resolve(process.env.CARBONAPP_SCREENSHOTS) : null;
 
-/** The page as far as two screens down or so: pictures of long lists are slow and teach nothing. */
-export async function shoot(page, name) {
+/** A picture of the page as far as two screens down or so, those of long lists are slow and teach nothing; or of what is given. */
+export async function shoot(page, name, element) {
+  if (!shots) {
+    return;
+  }
+
   mkdirSync(shots, { recursive: true });
+  const path = join(shots, `${name}.png`);
+  if (element) {
+    await element.screenshot({ path });
+    return;
+  }
+
   const { width } = page.viewportSize();
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, 2200) } });
+  await page.screenshot({ path, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, 2200) } });
 }
+
+/** Until the page has followed a new width or scheme: charts do so a frame later. */
+export const settle = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));

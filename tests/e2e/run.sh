@@ -33,7 +33,9 @@ address_of() { # address_of NAME: what the host printed of a service that came u
   sed -nE "s#^carbonapp \| $1 is up at (http://[^ ]+) .*#\1#p" "$work/host.log" | head -n 1
 }
 
-if ! (cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error); then echo "e2e: npm ci failed"; echo "0 passed, 1 failed"; exit 1; fi
+# Once for both parts, which may run at the same time.
+install='[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --loglevel=error'
+if ! (cd tests/e2e && flock package-lock.json sh -c "$install"); then echo "e2e: npm ci failed"; echo "0 passed, 1 failed"; exit 1; fi
 
 finish() {
   echo "$passed passed, $failed failed, $skipped skipped"

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { desktop, launch, phone } from '../browser.mjs';
-import { complaints, hasHistory, knownAnalysis, knownZone, open, overflow, shoot } from '../pages.mjs';
+import { complaints, hasHistory, knownAnalysis, knownZone, open, overflow, settle, shoot } from '../pages.mjs';
 
 let browser;
 let zone;
@@ -70,8 +70,7 @@ describe('every page', { concurrency: 2 }, () => {
           await page.setViewportSize(viewport);
           for (const colorScheme of ['light', 'dark']) {
             await page.emulateMedia({ colorScheme });
-            // Charts follow the width a frame later.
-            await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+            await settle(page);
             await shoot(page, `${name}-${colorScheme}-${width}`);
             const told = await complaints(page, { onlyColours: colorScheme === 'dark' });
             assert.deepEqual({ wider: await overflow(page), complaints: told }, { wider: 0, complaints: [] }, `${colorScheme} ${width}`);

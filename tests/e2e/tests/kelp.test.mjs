@@ -1,10 +1,9 @@
 // From an area to a result on the whole system: the catalogue is a folder with one real scene without kelp, in demo mode.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from '../browser.mjs';
-import { complaints, hasScenes, open, shots } from '../pages.mjs';
+import { complaints, hasScenes, open, shoot } from '../pages.mjs';
 
 const scene = 'S2A_MSIL2A_20240805T082601_R021_T36SVD_20240805T144559';
 let browser;
@@ -72,7 +71,7 @@ test('an area is entered, analysed, watched, read, downloaded and looked at', as
   await page.selectOption('#layer', 'rgb');
   await changed(page, mask);
   assert.ok(await page.locator('[data-legend=mask]').isHidden());
-  await page.locator('[data-layer-map]').screenshot({ path: join(shots, 'kelp-limassol.png') });
+  await shoot(page, 'kelp-limassol', page.locator('[data-layer-map]'));
 
   assert.deepEqual(await complaints(page), []);
   // A stream that the page leaves is to the browser a request that failed.

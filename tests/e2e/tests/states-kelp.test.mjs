@@ -1,9 +1,8 @@
 // The pages of kelp in every state, their maps drawn by software; only with the stand-in for Api.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { desktop, launch, phone } from '../browser.mjs';
-import { complaints, open, overflow, shoot, shots } from '../pages.mjs';
+import { complaints, open, overflow, shoot } from '../pages.mjs';
 
 const standIn = process.env.CARBONAPP_STAND_IN_URL;
 const skip = standIn ? false : 'needs the stand-in for Api';
@@ -46,7 +45,7 @@ for (const [name, state, path, status, words, ready, looks = ready ? 4 : 2] of c
       await page.setViewportSize(viewport);
       for (const colorScheme of looks === 4 ? ['light', 'dark'] : [screen === '390' ? 'dark' : 'light']) {
         await page.emulateMedia({ colorScheme });
-        await settle(page);
+        await settleMap(page);
         await shoot(page, `kelp-${name}-${colorScheme}-${screen}`);
         const told = await complaints(page, { onlyColours: colorScheme === 'dark' && looks === 4 });
         assert.deepEqual({ wider: await overflow(page), complaints: told }, { wider: 0, complaints: [] }, `${colorScheme} ${screen}`);
@@ -127,7 +126,7 @@ test('layers change with their legend, two are compared by a divider, a bed tell
   await page.keyboard.press('ArrowRight');
   assert.match(await page.locator('[data-map-beside]').evaluate((map) => map.style.clipPath), /51%/);
   await page.waitForTimeout(1500);
-  await page.locator('[data-layer-map]').screenshot({ path: join(shots, 'kelp-compare.png') });
+  await shoot(page, 'kelp-compare', page.locator('[data-layer-map]'));
   await page.selectOption('#beside', '');
   assert.ok(await page.locator('[data-map-beside]').isHidden());
   const changed = await middleOf(page, '[data-map] canvas');
@@ -192,7 +191,7 @@ function unexpected(faults) {
 }
 
 /** Until a map has drawn what it has. */
-async function settle(page) {
+async function settleMap(page) {
   await page.evaluate(() => new Promise((done) => setTimeout(done, 250)));
 }
 

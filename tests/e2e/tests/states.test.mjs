@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { desktop, launch, phone } from '../browser.mjs';
-import { complaints, open, overflow, shoot } from '../pages.mjs';
+import { complaints, open, overflow, settle, shoot } from '../pages.mjs';
 
 const standIn = process.env.CARBONAPP_STAND_IN_URL;
 const skip = standIn ? false : 'needs the stand-in for Api';
@@ -54,6 +54,7 @@ for (const [state, path, status, words] of cases) {
     for (const [screen, viewport, colorScheme] of [['1440', desktop, 'light'], ['390', phone, 'dark']]) {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme });
+      await settle(page);
       await shoot(page, `state-${state}-${path.replace(/\W+/g, '_')}-${screen}`);
       assert.deepEqual({ wider: await overflow(page), complaints: await complaints(page) }, { wider: 0, complaints: [] });
     }
