@@ -78,7 +78,7 @@ say "Tests"
 export DOTNET_TieredPGO=0
 rm -f "$log_folder"/*.code
 # Two lanes of about equal length. Tests of the host measure time and kill servers: nothing runs beside them.
-lane Api deploy states & lane Engine Web Cli e2e & wait
+lane Api states & lane Engine Web Cli deploy e2e & wait
 lane AppHost images
 
 for part in "${wanted[@]}"; do
