@@ -107,7 +107,7 @@ export async function complaints(page, { onlyColours = false } = {}) {
 /** By how many pixels the page is wider than the screen. */
 export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-/** Where pictures go; null where none are asked for. Nothing compares them, people look at them, and taking them is half of a run. */
+/** Where pictures go; null where none are asked for. Nothing compares them, people look at them, and a run with them takes longer. */
 export const shots = process.env.CARBONAPP_SCREENSHOTS ? resolve(process.env.CARBONAPP_SCREENSHOTS) : null;
 
 /** A picture of the page as far as two screens down or so, those of long lists are slow and teach nothing; or of what is given. */

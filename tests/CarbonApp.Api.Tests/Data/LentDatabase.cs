@@ -7,7 +7,7 @@ using Npgsql;
 namespace CarbonApp.Api.Tests.Data;
 
 /// <summary>
-/// An empty database of the newest schema, lent to one test and then to another: emptying one costs a hundredth of making and
+/// An empty database of the newest schema, lent to one test and then to another: emptying one is cheaper than making and
 /// migrating one. Whoever had it must have closed its connections and left the tables as they were.
 /// </summary>
 internal sealed class LentDatabase : IAsyncDisposable

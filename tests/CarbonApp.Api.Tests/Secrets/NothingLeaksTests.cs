@@ -37,6 +37,9 @@ public sealed class NothingLeaksTests(SecretHost host)
         await SecretHost.UntilAsync(async () => (await SendAsync(HttpMethod.Get, "/api/v2/audit", key: admin)).Status == 200);
         Assert.Contains(_answers, a => a.Contains("key.create", StringComparison.Ordinal));
         Assert.True(host.Secrets.Count > 10);
+        // They were used: what is never sent cannot leak.
+        Assert.All((string[])["leak-maps-", "leak-planet-"], secret => Assert.Contains(host.Upstream.Requests, asked => asked.Headers.Values.Any(v => v.Contains(secret, StringComparison.Ordinal))));
+        Assert.Contains(host.Vault.Requests, asked => asked.Header("X-Vault-Token").StartsWith("leak-vault-", StringComparison.Ordinal));
         var places = _answers.Concat(host.Seen.All).ToArray();
         Assert.True(places.Length > 500, $"only {places.Length} places to look at");
         // All of them in one pass: there are megabytes to look through.
@@ -76,7 +79,7 @@ public sealed class NothingLeaksTests(SecretHost host)
             ("/api/v2/plan", $$"""{"job":{"id":"x","duration":"PT1H","deadline":"{{deadline}}"},"sites":[{"zone":"DE"}]}"""), ("/api/v2/plan", "{"), ("/api/v2/plan", "{}"),
             ("/api/v2/schedules", $$"""{"plan":{"job":{"id":"x","duration":"PT1H","deadline":"{{deadline}}"},"sites":[{"zone":"DE"}]},"webhook":{"url":"{{host.Upstream.Address}}","secretName":"team"} }"""),
             ("/api/v2/schedules", """{"webhook":{"url":"http://x","secretName":"nobody"}}"""), ("/api/v1/optimize", "{}"), ("/api/v2/keys", """{"name":"x"}"""), ("/api/v2/backtest", "{}"),
-            ("/api/v2/analyses", "{}"), ("/run", "{}"), ("/api/v2/imports?zone=DE", "rubbish")])
+            ("/api/v2/analyses", "{}"), ("/api/run", "{}"), ("/api/v2/imports?zone=DE", "rubbish")])
         {
             await SendAsync(HttpMethod.Post, path, body, path == "/api/v2/keys" ? admin : null);
         }

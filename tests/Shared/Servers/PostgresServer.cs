@@ -117,7 +117,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var process = ServerProcess.Start(
             AsServerUser([
                 postgres, "-D", DataFolder, "-h", "127.0.0.1", "-p", PortText, "-k", "",
-                // Every test has a database of its own: vacuuming them all in turn would start a process several times a second.
+                // There are many databases for a short time: vacuuming them in turn would start one process after another.
                 "-c", "autovacuum=off", "-c", "jit=off", "-c", "wal_level=minimal", "-c", "max_wal_senders=0",
                 "-c", "fsync=off", "-c", "max_connections=200", "-c", "timezone=UTC", "-c", "log_min_messages=warning",
             ]),
