@@ -79,33 +79,74 @@ public sealed class EveryOperationTests(PostgresServer server, ITestOutputHelper
         ConcurrentQueue<(string, string)> faults) =>
         Parallel.ForAsync(from, to, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, cancellationToken) =>
         {
-            var (operation, how, request) = generator.Make(number);
-            using (request)
+            try
             {
-                var what = $"request {number} of seed {Seed}, {how}: {request.Method} {request.RequestUri}";
-                try
-                {
-                    using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-                    // A stream of events goes on for as long as there is news.
-                    var text = answer.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : await answer.Content.ReadAsStringAsync(cancellationToken);
-                    if ((int)answer.StatusCode >= 500)
-                    {
-                        faults.Enqueue((operation, $"{what} was answered {(int)answer.StatusCode}: {text}"));
-                    }
-
-                    answers.AddOrUpdate((operation, (int)answer.StatusCode / 100), 1, (_, count) => count + 1);
-                }
-                catch (HttpRequestException e) when (e.InnerException is IOException && request.Content is not null && !api.HasExited)
-                {
-                    // Refused before all of it was sent: the server answers and closes, and the answer may be lost on the way.
-                    answers.AddOrUpdate((operation, 4), 1, (_, count) => count + 1);
-                }
-                catch (Exception e) when (e is OperationCanceledException or HttpRequestException && !cancellationToken.IsCancellationRequested)
-                {
-                    faults.Enqueue((operation, $"{what} was not answered: {e.Message}"));
-                }
+                await SendAsync(client, generator, number, answers, faults, cancellationToken);
+            }
+            catch (HttpRequestException e) when (e.InnerException is IOException && !api.HasExited)
+            {
+                // The server closes what it refused in the middle of a body, and the next request may be on its way there already:
+                // what changes nothing may be sent again (RFC 9110 section 9.2.2). A request that itself breaks connections does so again.
+                await SendAgainAsync(client, generator, number, e, answers, faults, cancellationToken);
+            }
+            catch (Exception e) when (e is OperationCanceledException or HttpRequestException && !cancellationToken.IsCancellationRequested)
+            {
+                faults.Enqueue(NotAnswered(generator, number, e));
             }
         });
+
+    private static async Task SendAgainAsync(
+        HttpClient client, RequestGenerator generator, int number, HttpRequestException first, ConcurrentDictionary<(string, int), int> answers,
+        ConcurrentQueue<(string, string)> faults, CancellationToken cancellationToken)
+    {
+        var (operation, _, request) = generator.Make(number);
+        using (request)
+        {
+            if (request.Content is not null)
+            {
+                // Refused before all of it was sent: the server answers and closes, and the answer may be lost on the way.
+                answers.AddOrUpdate((operation, 4), 1, (_, count) => count + 1);
+                return;
+            }
+        }
+
+        try
+        {
+            await SendAsync(client, generator, number, answers, faults, cancellationToken);
+        }
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException && !cancellationToken.IsCancellationRequested)
+        {
+            faults.Enqueue(NotAnswered(generator, number, new AggregateException(first, e)));
+        }
+    }
+
+    private static async Task SendAsync(
+        HttpClient client, RequestGenerator generator, int number, ConcurrentDictionary<(string, int), int> answers,
+        ConcurrentQueue<(string, string)> faults, CancellationToken cancellationToken)
+    {
+        var (operation, how, request) = generator.Make(number);
+        using (request)
+        {
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            // A stream of events goes on for as long as there is news.
+            var text = answer.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : await answer.Content.ReadAsStringAsync(cancellationToken);
+            if ((int)answer.StatusCode >= 500)
+            {
+                faults.Enqueue((operation, $"request {number} of seed {Seed}, {how}: {request.Method} {request.RequestUri} was answered {(int)answer.StatusCode}: {text}"));
+            }
+
+            answers.AddOrUpdate((operation, (int)answer.StatusCode / 100), 1, (_, count) => count + 1);
+        }
+    }
+
+    private static (string Operation, string What) NotAnswered(RequestGenerator generator, int number, Exception why)
+    {
+        var (operation, how, request) = generator.Make(number);
+        using (request)
+        {
+            return (operation, $"request {number} of seed {Seed}, {how}: {request.Method} {request.RequestUri} was not answered: {why}");
+        }
+    }
 
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
