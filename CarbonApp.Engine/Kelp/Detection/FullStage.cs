@@ -28,7 +28,7 @@ internal sealed class FullStage
     public FullStage(ISceneBands scene, ClassMasks? classes, int classDecimation, OverviewFindings overview, RowChunks pool, DetectorOptions options, SceneMap map)
     {
         (_options, _cover) = (options, map.Cover);
-        _bands = TestBands.Full(scene, pool);
+        _bands = TestBands.Full(scene is MemoryScene ? scene : new SeaOnlyScene(scene, overview), pool);
         _masks = new SceneMasks(_bands, classes, classDecimation, overview, options, map.Mask);
         _fit = new WaterFit(_bands, overview.Reference, _masks.Sample, _masks.Searched, _masks.Land, Grid, measuresNdre: _bands.Has[TestBands.B05] && _bands.Has[TestBands.B06], options);
         _spread = new SceneSpread(_bands, overview.Reference, options.Wavelengths.FaiWeight);

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using CarbonApp.Engine.Kelp.Masks;
 using CarbonApp.Engine.Kelp.Scenes;
@@ -132,7 +133,7 @@ internal sealed class SceneMasks
     private void SetRow(int row)
     {
         var length = Searched.WordsPerRow;
-        Span<ulong> scratch = stackalloc ulong[7 * length];
+        Span<ulong> scratch = stackalloc ulong[8 * length];
         var noData = scratch[..length];
         var cloud = scratch.Slice(length, length);
         var shadow = scratch.Slice(2 * length, length);
@@ -140,8 +141,13 @@ internal sealed class SceneMasks
         var near = scratch.Slice(4 * length, length);
         var excluded = scratch.Slice(5 * length, length);
         var work = scratch.Slice(6 * length, length);
+        var zone = scratch.Slice(7 * length, length);
         scratch.Clear();
         SurfaceKernel.NoDataRow(_bands, row, noData);
+
+        // Inland, where nothing is looked for, the numbers need not have been read.
+        MaskScale.CopyRow(_overview.SeaZone, row, _overview.Decimation, zone);
+        TensorPrimitives.BitwiseAnd<ulong>(noData, zone, noData);
         OrClasses(_classes?.NoData, row, noData);
         OrClasses(_classes?.Cloud, row, cloud);
         OrClasses(_classes?.Shadow, row, shadow);

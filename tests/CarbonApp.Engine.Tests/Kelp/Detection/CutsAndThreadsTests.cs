@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CarbonApp.Engine.Kelp.Detection;
 using CarbonApp.Engine.Kelp.Imagery;
 using CarbonApp.Engine.Kelp.Radiometry;
@@ -45,6 +46,41 @@ public class CutsAndThreadsTests
         Assert.True(copied.Map.Mask.AsSpan().SequenceEqual(inPlace.Map.Mask));
     }
 
+    /// <summary>Of an inland block neither the bytes nor the decoding are needed; a block with any sea is read.</summary>
+    [Fact]
+    public async Task DetectAsync_BlocksOfLand_AreNotReadAtFullResolution()
+    {
+        const int Side = 32;
+        const int Reach = 16;
+        var cut = new CutScene(await RealScenes.LimassolInMemoryAsync(), Side, Side, 0, 0);
+        var outcome = await KelpDetector.DetectAsync(
+            cut, new DetectorOptions(), WorkLimits.Default with { PixelsInMemory = 0 }, progress: null, TestContext.Current.CancellationToken);
+
+        var mask = Assert.IsType<DetectionOutcome.Detected>(outcome).Scene.Map.Mask;
+        var unread = 0;
+        for (var row = 0; row < cut.Height; row += Side)
+        {
+            for (var column = 0; column < cut.Width; column += Side)
+            {
+                if (IsLand(column - Reach, row - Reach, Side + 2 * Reach))
+                {
+                    Assert.DoesNotContain((SentinelBand.B08, column, row), cut.Reads);
+                    unread++;
+                }
+                else if (!IsLand(column, row, Side))
+                {
+                    Assert.Contains((SentinelBand.B08, column, row), cut.Reads);
+                }
+            }
+        }
+
+        Assert.True(unread > 10, $"only {unread} blocks are land");
+
+        bool IsLand(int left, int top, int side) => Enumerable.Range(0, side * side).All(at =>
+            Math.Clamp(top + at / side, 0, cut.Height - 1) * cut.Width + Math.Clamp(left + at % side, 0, cut.Width - 1) is var pixel
+            && mask[pixel].HasFlag(PixelMask.Land));
+    }
+
     [Fact]
     public async Task DetectAsync_OverviewOf40Metres_FindsTheSameBeds()
     {
@@ -76,6 +112,9 @@ public class CutsAndThreadsTests
     /// <summary>A scene with blocks of any size; a read that is not of whole blocks would decode one twice and fails.</summary>
     private sealed class CutScene(MemoryScene scene, int blockWidth, int blockHeight, int firstColumn, int firstRow) : ISceneBands
     {
+        /// <summary>First pixels of the windows read at full resolution.</summary>
+        public ConcurrentBag<(SentinelBand Band, int Column, int Row)> Reads { get; } = [];
+
         public int Width => scene.Width;
 
         public int Height => scene.Height;
@@ -88,6 +127,7 @@ public class CutsAndThreadsTests
         {
             if (decimation == 1)
             {
+                Reads.Add((band, window.Column, window.Row));
                 Assert.True(window.Width <= blockWidth && window.Height <= blockHeight);
                 Assert.True(window.Column == 0 || (window.Column - firstColumn) % blockWidth == 0);
                 Assert.True(window.Row == 0 || (window.Row - firstRow) % blockHeight == 0);
