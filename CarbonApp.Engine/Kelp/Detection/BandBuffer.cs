@@ -9,9 +9,6 @@ namespace CarbonApp.Engine.Kelp.Detection;
 /// file is decoded once, and let go from the top.</summary>
 internal sealed class BandBuffer
 {
-    /// <summary>More rows than any image has.</summary>
-    private const int AllRows = 30;
-
     private readonly ISceneBands _scene;
     private readonly SentinelBand _band;
     private readonly BandLayout _layout;
@@ -19,7 +16,8 @@ internal sealed class BandBuffer
     private readonly int _width;
     private readonly int _height;
     private readonly RowChunks _pool;
-    private readonly int _chunkShift;
+    private readonly int _chunkRows;
+    private readonly ulong _perChunkRow;
     private readonly int _repeatShift;
     private readonly int _stride;
     private readonly ushort[]?[] _chunks;
@@ -32,8 +30,9 @@ internal sealed class BandBuffer
         (_width, _height) = (Pixels(scene.Width, decimation), Pixels(scene.Height, decimation));
         (OffsetDn, Repeat, _stride) = (layout.OffsetDn, decimation / unit, (_width + MemoryScene.Padding + 15) & ~15);
         _repeatShift = BitOperations.Log2((uint)Repeat);
-        _chunkShift = BitOperations.Log2((uint)RowChunks.RowsOf(_stride, _height));
-        _chunks = new ushort[]?[((_height - 1) >> _chunkShift) + 1];
+        _chunkRows = RowChunks.RowsOf(_stride, _height);
+        _perChunkRow = uint.MaxValue / (uint)_chunkRows + 1;
+        _chunks = new ushort[]?[ChunkOf(_height - 1) + 1];
     }
 
     /// <summary>All rows where they are, without a copy: past a row's end lies the next one, or the padding.</summary>
@@ -42,7 +41,7 @@ internal sealed class BandBuffer
         (_scene, _band, _layout, _decimation, _pool) = (scene, band, layout, layout.Decimation, null!);
         (_width, _height) = (Pixels(scene.Width, _decimation), Pixels(scene.Height, _decimation));
         (OffsetDn, Repeat, _stride) = (layout.OffsetDn, _decimation, _width);
-        (_repeatShift, _chunkShift, _chunks) = (BitOperations.Log2((uint)Repeat), AllRows, [numbers]);
+        (_repeatShift, _chunkRows, _chunks) = (BitOperations.Log2((uint)Repeat), _height, [numbers]);
         (_end, _firstChunk) = (_height, 1);
     }
 
@@ -72,6 +71,13 @@ internal sealed class BandBuffer
     /// <summary>The numbers of a row of the grid worked on, one for every <see cref="Repeat"/> pixels, and padding.</summary>
     public ReadOnlySpan<ushort> Row(int row) => IsPresent ? RowAt(row >> _repeatShift) : _chunks[0];
 
+    /// <summary>Where <see cref="Row"/> finds its numbers, for loops over many rows at once.</summary>
+    public RowPlace PlaceOf(int row)
+    {
+        var (own, chunk) = (row >> _repeatShift, ChunkOf(row >> _repeatShift));
+        return IsPresent ? new(_chunks[chunk]!, (own - chunk * _chunkRows) * _stride, _repeatShift) : new(_chunks[0]!, 0, 0);
+    }
+
     /// <summary>Lets go of rows before <paramref name="from"/> and makes room for those up to <paramref name="to"/>; the reads that fill it
     /// are returned and may run at the same time.</summary>
     public List<Func<CancellationToken, ValueTask>> Advance(int from, int to)
@@ -82,7 +88,7 @@ internal sealed class BandBuffer
             return reads;
         }
 
-        for (var keep = Math.Min(from / Repeat, _end) >> _chunkShift; _firstChunk < keep; _firstChunk++)
+        for (var keep = ChunkOf(Math.Min(from / Repeat, _end)); _firstChunk < keep; _firstChunk++)
         {
             Release(_firstChunk);
         }
@@ -125,9 +131,9 @@ internal sealed class BandBuffer
 
     private void AddReads(int row, int end, List<Func<CancellationToken, ValueTask>> reads)
     {
-        for (var chunk = row >> _chunkShift; chunk <= (end - 1) >> _chunkShift; chunk++)
+        for (var chunk = ChunkOf(row); chunk <= ChunkOf(end - 1); chunk++)
         {
-            _chunks[chunk] ??= _pool.Rent(_stride << _chunkShift);
+            _chunks[chunk] ??= _pool.Rent(_stride * _chunkRows);
         }
 
         for (var column = 0; column < _width; column = Boundary(column, _layout.FirstColumn, _layout.BlockWidth, _width))
@@ -149,7 +155,15 @@ internal sealed class BandBuffer
         _pool.Return(buffer);
     }
 
-    private Span<ushort> RowAt(int row) => _chunks[row >> _chunkShift].AsSpan((row & ((1 << _chunkShift) - 1)) * _stride, _stride);
+    private Span<ushort> RowAt(int row)
+    {
+        var chunk = ChunkOf(row);
+        return _chunks[chunk].AsSpan((row - chunk * _chunkRows) * _stride, _stride);
+    }
+
+    /// <summary>A division by the rows of a chunk, as a product: exact up to a million rows of at most 4,096 a chunk (Granlund and Montgomery 1994).
+    /// All rows of what lies in one chunk are in the first.</summary>
+    private int ChunkOf(int row) => (int)((ulong)(uint)row * _perChunkRow >> 32);
 
     private static int Boundary(int after, int first, int block, int end) =>
         Math.Min(after < first ? first : first + ((after - first) / block + 1) * block, end);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
+using System.Numerics;
 using CarbonApp.Engine.Kelp.Radiometry;
 using CarbonApp.Engine.Kelp.Scenes;
 using CarbonApp.Engine.Kelp.Water;
@@ -23,54 +23,28 @@ internal static class DetectionReport
     public static SceneDetection Of(ISceneBands scene, DetectorOptions options, OverviewFindings overview, FullStage full, SceneMap map)
     {
         var water = Water(scene, full, overview);
-        var shares = Shares(map);
+        var shares = Shares(full.Counts, map.Mask.Length);
         var canopy = Canopy(full, map);
         return new SceneDetection(map, shares, canopy, water, [.. Warnings(scene, options, overview, full, water, canopy)]);
     }
 
-    private static AreaShares Shares(SceneMap map)
+    private static AreaShares Shares(SurfaceCounts counts, long pixels)
     {
-        // One count per combination of flags.
-        var counts = CountByValue(map.Mask);
-
-        double all = map.Mask.Length;
-        const PixelMask NotSeen = PixelMask.NoData | PixelMask.Cloud | PixelMask.Shadow;
-        var cloud = Sum(flags => (flags & (PixelMask.Cloud | PixelMask.Shadow)) != 0 && (flags & PixelMask.NoData) == 0);
-        var noData = Sum(flags => (flags & PixelMask.NoData) != 0);
-        var land = Sum(flags => (flags & PixelMask.Land) != 0 && (flags & NotSeen) == 0);
-        var sea = Sum(flags => (flags & (PixelMask.Land | NotSeen)) == 0);
-        var perhapsSea = Sum(flags => (flags & PixelMask.Land) == 0);
-        return new AreaShares(perhapsSea == 0 ? 0 : sea / perhapsSea, cloud / all, noData / all, land / all, sea / all);
-
-        double Sum(Func<PixelMask, bool> which) => Enumerable.Range(0, 256).Where(flags => which((PixelMask)flags)).Sum(flags => counts[flags]);
-    }
-
-    /// <summary>Neighbours are mostly equal: up to the next that differs they are one step.</summary>
-    private static long[] CountByValue(PixelMask[] masks)
-    {
-        var counts = new long[256];
-        var bytes = MemoryMarshal.AsBytes(masks.AsSpan());
-        while (!bytes.IsEmpty)
-        {
-            var other = bytes.IndexOfAnyExcept(bytes[0]);
-            var run = other < 0 ? bytes.Length : other;
-            counts[bytes[0]] += run;
-            bytes = bytes[run..];
-        }
-
-        return counts;
+        double all = pixels;
+        return new AreaShares(counts.NotLand == 0 ? 0 : (double)counts.Sea / counts.NotLand, counts.Clouded / all, counts.NoData / all, counts.Land / all, counts.Sea / all);
     }
 
     private static CanopyPixels Canopy(FullStage full, SceneMap map)
     {
         var (surface, cover) = (0L, 0L);
-        if (!full.Surface.IsEmpty)
+        for (var row = 0; row < map.Height; row++)
         {
-            for (var i = 0; i < map.Mask.Length; i++)
+            var words = full.Surface.Row(row);
+            for (var word = words.IndexOfAnyExcept(0UL); word >= 0 && word < words.Length; word++)
             {
-                if ((map.Mask[i] & PixelMask.Kelp) != 0)
+                for (var bits = words[word]; bits != 0; bits &= bits - 1, surface++)
                 {
-                    (surface, cover) = (surface + 1, cover + map.Cover[i]);
+                    cover += map.Cover[(row * map.Width) + (word << 6) + BitOperations.TrailingZeroCount(bits)];
                 }
             }
         }

@@ -50,6 +50,9 @@ internal sealed class FullStage
     /// <summary>Spread of FAI and KD over the scene's water, in reflectance.</summary>
     public (double Fai, double Kd) Spread => _spread.Measure();
 
+    /// <summary>How many pixels are what; sea without known water counts as no data.</summary>
+    public SurfaceCounts Counts => _masks.Counts + new SurfaceCounts(NoData: Unknown, Clouded: 0, Land: 0, Sea: -Unknown, NotLand: 0);
+
     /// <summary>Pixels below the least cover that is mapped.</summary>
     public long Trace => _trace;
 

@@ -50,6 +50,13 @@ public static class KelpDetector
             return DetectionReport.Implausible(scene, overview);
         }
 
+        if ((long)scene.Width * scene.Height > limits.PixelsForHalf)
+        {
+            // What the overview and the scene before this one left are a few arrays of hundreds of megabytes, which the collector is in no
+            // hurry to take back; it does so in some milliseconds.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+        }
+
         var map = new SceneMap(scene.Width, scene.Height, new PixelMask[scene.Width * scene.Height], new byte[scene.Width * scene.Height]);
         var full = new FullStage(scene, classes, classDecimation, overview, pool, options, map);
         await full.RunAsync(progress, cancellationToken);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Numerics;
 
 namespace CarbonApp.Engine.Kelp.Detection;
 
@@ -11,11 +10,13 @@ internal sealed class RowChunks : IDisposable
     /// <summary>Numbers of a chunk, 2 MB, unless the image is smaller or its rows are longer.</summary>
     private const int Length = 1 << 20;
 
+    /// <summary>Most rows of a chunk.</summary>
+    private const int MostRows = 4096;
+
     private readonly ConcurrentBag<ushort[]> _free = [];
 
-    /// <summary>Rows that a chunk takes, a power of two.</summary>
-    public static int RowsOf(int stride, int height) =>
-        (int)Math.Min((uint)BitOperations.RoundUpToPowerOf2((uint)Math.Max(height, 1)), BitOperations.RoundUpToPowerOf2((uint)Math.Max(Length / stride, 1) + 1) / 2);
+    /// <summary>Rows that a chunk takes: as many as fill it.</summary>
+    public static int RowsOf(int stride, int height) => Math.Clamp(Length / stride, 1, Math.Min(height, MostRows));
 
     /// <summary>A chunk of at least so many numbers, of any content.</summary>
     public ushort[] Rent(int numbers) =>

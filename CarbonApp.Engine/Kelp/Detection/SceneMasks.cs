@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using CarbonApp.Engine.Kelp.Masks;
@@ -25,6 +26,8 @@ internal sealed class SceneMasks
     private readonly PixelMask[] _flags;
     private readonly BitMask _looksLikeLand;
     private readonly float _waterB11;
+    private readonly Lock _gate = new();
+    private SurfaceCounts _counts;
 
     public SceneMasks(TestBands bands, ClassMasks? classes, int classDecimation, OverviewFindings overview, DetectorOptions options, PixelMask[] flags)
     {
@@ -49,6 +52,9 @@ internal sealed class SceneMasks
 
     /// <summary>Land, lakes among it, without its margin.</summary>
     public BitMask Land { get; }
+
+    /// <summary>How many pixels of the rows done are what. Counted here, while their words are at hand: a whole tile's flags are 120 MB.</summary>
+    public SurfaceCounts Counts => _counts;
 
     /// <summary>Rows done.</summary>
     public int Done { get; private set; }
@@ -164,6 +170,7 @@ internal sealed class SceneMasks
             searched[word] &= deep.IsEmpty ? ulong.MaxValue : ~deep[word];
         }
 
+        Count(noData, cloud, shadow, land);
         searched[^1] &= Searched.LastWordBits;
         sample[^1] &= Sample.LastWordBits;
         var dry = Dry.Row(row);
@@ -175,6 +182,24 @@ internal sealed class SceneMasks
         AddFlags(row, land, PixelMask.Land);
         AddFlags(row, dry, PixelMask.Intertidal);
         AddFlags(row, deep, PixelMask.TooDeep);
+    }
+
+    private void Count(ReadOnlySpan<ulong> noData, ReadOnlySpan<ulong> cloud, ReadOnlySpan<ulong> shadow, ReadOnlySpan<ulong> land)
+    {
+        var row = default(SurfaceCounts);
+        for (var word = 0; word < noData.Length; word++)
+        {
+            var all = word == noData.Length - 1 ? Searched.LastWordBits : ulong.MaxValue;
+            var hidden = noData[word] | cloud[word] | shadow[word];
+            row += new SurfaceCounts(
+                BitOperations.PopCount(noData[word]), BitOperations.PopCount(hidden & ~noData[word]), BitOperations.PopCount(land[word] & ~hidden),
+                BitOperations.PopCount(all & ~(hidden | land[word])), BitOperations.PopCount(all & ~land[word]));
+        }
+
+        lock (_gate)
+        {
+            _counts += row;
+        }
     }
 
     private void OrClasses(BitMask? classes, int row, Span<ulong> target)

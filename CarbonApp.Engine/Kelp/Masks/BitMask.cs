@@ -56,6 +56,23 @@ public sealed class BitMask
     /// <summary>Bits of the row's last word that stand for pixels.</summary>
     internal ulong LastWordBits => (Width & 63) == 0 ? ulong.MaxValue : (1UL << (Width & 63)) - 1;
 
+    /// <summary>Puts a run of a row in; <paramref name="end"/> is past its last pixel and past <paramref name="start"/>.</summary>
+    internal void Set(int row, int start, int end)
+    {
+        var words = Row(row);
+        var (first, last) = (start >> 6, (end - 1) >> 6);
+        var (firstBits, lastBits) = (ulong.MaxValue << (start & 63), ulong.MaxValue >> (63 - ((end - 1) & 63)));
+        if (first == last)
+        {
+            words[first] |= firstBits & lastBits;
+            return;
+        }
+
+        words[first] |= firstBits;
+        words[(first + 1)..last].Fill(ulong.MaxValue);
+        words[last] |= lastBits;
+    }
+
     /// <summary>Pixels in the mask.</summary>
     public long Count()
     {
@@ -120,11 +137,15 @@ public sealed class BitMask
         }
     }
 
+    /// <summary>Takes the other mask's pixels out. Memory that has none of them is not written: of a mask that is mostly empty most has never been.</summary>
     internal void Remove(BitMask other)
     {
         for (var i = 0; i < _words.Length; i++)
         {
-            _words[i] &= ~other._words[i];
+            if ((_words[i] & other._words[i]) != 0)
+            {
+                _words[i] &= ~other._words[i];
+            }
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace CarbonApp.Engine.Kelp.Masks;
 
 /// <summary>What the scene classification says, with the margins that its clouds need: 70 m round clouds, 30 m round their shadows (their edges
@@ -11,6 +13,11 @@ public sealed class ClassMasks
     public const int ShadowMargin = 3;
 
     private const int Kinds = 6;
+    private const int PixelsPerWord = 64;
+
+    /// <summary>The kind of each class, 1 shifted by it; of the last of sixteen, which stands for all that are unknown, as well.</summary>
+    private static readonly byte[] BitOfClass = [.. Enumerable.Range(0, 16).Select(value => (byte)(KindOf((ushort)value) is var kind and not Kind.Any ? 1 << (int)kind : 0))];
+
     private readonly BitMask[] _masks = new BitMask[Kinds];
     private readonly int _decimation;
 
@@ -35,7 +42,7 @@ public sealed class ClassMasks
         Shadow = 3,
         Snow = 4,
         Water = 5,
-        Any = 6,
+        Any = Kinds,
     }
 
     /// <summary>No data, or saturated.</summary>
@@ -73,16 +80,20 @@ public sealed class ClassMasks
     /// <summary>Sorts the classes of one row. Rows may come from several threads.</summary>
     internal void SetRow(int row, ReadOnlySpan<ushort> classes)
     {
-        Span<ulong> words = stackalloc ulong[Kinds + 1];
-        for (var start = 0; start < classes.Length; start += 64)
+        Span<ulong> words = stackalloc ulong[Kinds];
+        Span<ushort> last = stackalloc ushort[PixelsPerWord];
+        for (var start = 0; start < classes.Length; start += PixelsPerWord)
         {
-            words.Clear();
-            var part = classes.Slice(start, Math.Min(64, classes.Length - start));
-            for (var i = 0; i < part.Length; i++)
+            scoped var part = classes[start..];
+            if (part.Length < PixelsPerWord)
             {
-                words[(int)KindOf(part[i])] |= 1UL << i;
+                // What pads the last word is of a class that is in no mask.
+                last.Fill((ushort)SceneClass.Unclassified);
+                part.CopyTo(last);
+                part = last;
             }
 
+            Sort(part, words);
             for (var kind = 0; kind < Kinds; kind++)
             {
                 if (words[kind] != 0)
@@ -98,6 +109,27 @@ public sealed class ClassMasks
     {
         Cloud.Or(Morphology.Dilate(_masks[(int)Kind.ThickCloud], Margin(CloudMargin)));
         _masks[(int)Kind.Shadow] = Morphology.Dilate(Shadow, Margin(ShadowMargin));
+    }
+
+    /// <summary>A bit for each of 64 pixels in the word of its kind, sixteen pixels at a time.</summary>
+    private static void Sort(ReadOnlySpan<ushort> classes, Span<ulong> words)
+    {
+        words.Clear();
+        for (var first = 0; first < PixelsPerWord; first += Vector128<byte>.Count)
+        {
+            var (low, high) = (Vector128.Create(classes[first..]), Vector128.Create(classes[(first + 8)..]));
+            var known = Vector128.Min(Vector128.NarrowWithSaturation(low, high), Vector128.Create((byte)(BitOfClass.Length - 1)));
+            var kinds = Vector128.Shuffle(Vector128.Create(BitOfClass), known);
+            for (var kind = 0; kind < Kinds; kind++)
+            {
+                words[kind] |= (ulong)Vector128.Equals(kinds & Vector128.Create((byte)(1 << kind)), Vector128<byte>.Zero).ExtractMostSignificantBits() << first;
+            }
+        }
+
+        for (var kind = 0; kind < Kinds; kind++)
+        {
+            words[kind] = ~words[kind];
+        }
     }
 
     private static Kind KindOf(ushort value) => (SceneClass)value switch

@@ -42,10 +42,7 @@ public static class LandRule
         {
             if (run.Component == largest)
             {
-                for (var column = run.Start; column < run.End; column++)
-                {
-                    sea[column, run.Row] = true;
-                }
+                sea.Set(run.Row, run.Start, run.End);
             }
         }
 

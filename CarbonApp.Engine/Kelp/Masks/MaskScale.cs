@@ -18,7 +18,7 @@ internal static class MaskScale
         }
     }
 
-    /// <summary>The mask at every <paramref name="factor"/>-th pixel of every such row.</summary>
+    /// <summary>The mask at every <paramref name="factor"/>-th (1, 2 or 4) pixel of every such row.</summary>
     public static BitMask Thin(BitMask fine, int factor)
     {
         if (factor == 1)
@@ -31,14 +31,25 @@ internal static class MaskScale
         {
             var source = fine.Row(row * factor);
             var target = thin.Row(row);
-            for (var column = 0; column < thin.Width; column++)
+            for (var word = 0; word < source.Length; word++)
             {
-                var at = column * factor;
-                target[column >> 6] |= (source[at >> 6] >> (at & 63) & 1) << (column & 63);
+                var (bits, shift) = factor == 2 ? (EverySecond(source[word]), 32 * (word & 1)) : (EverySecond(EverySecond(source[word])), 16 * (word & 3));
+                target[word * 64 / factor >> 6] |= bits << shift;
             }
         }
 
         return thin;
+    }
+
+    /// <summary>Every second bit, the lowest among them.</summary>
+    private static ulong EverySecond(ulong bits)
+    {
+        bits &= 0x5555_5555_5555_5555;
+        bits = (bits | bits >> 1) & 0x3333_3333_3333_3333;
+        bits = (bits | bits >> 2) & 0x0F0F_0F0F_0F0F_0F0F;
+        bits = (bits | bits >> 4) & 0x00FF_00FF_00FF_00FF;
+        bits = (bits | bits >> 8) & 0x0000_FFFF_0000_FFFF;
+        return (bits | bits >> 16) & 0xFFFF_FFFF;
     }
 
     /// <summary>The lower 32 bits, each twice.</summary>

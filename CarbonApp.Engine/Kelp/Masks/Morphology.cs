@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace CarbonApp.Engine.Kelp.Masks;
 
 /// <summary>Dilation and majority on bit rows, 64 pixels a step.</summary>
@@ -6,16 +8,20 @@ internal static class Morphology
     /// <summary>Every pixel at most <paramref name="radius"/> columns and rows from one in the mask.</summary>
     public static BitMask Dilate(BitMask mask, int radius)
     {
-        var across = new BitMask(mask.Width, mask.Height);
+        // Of the rows widened to the sides only those that a result's row is made of are held.
+        var across = BitMask.OfLastRows(mask.Width, mask.Height, (int)BitOperations.RoundUpToPowerOf2((uint)(2 * radius + 1)));
         var result = new BitMask(mask.Width, mask.Height);
-        for (var row = 0; row < mask.Height; row++)
+        for (var row = 0; row < mask.Height + radius; row++)
         {
-            DilateRow(mask, row, radius, across.Row(row));
-        }
+            if (row < mask.Height)
+            {
+                DilateRow(mask, row, radius, across.Row(row));
+            }
 
-        for (var row = 0; row < mask.Height; row++)
-        {
-            OrRows(across, row - radius, row + radius, result.Row(row));
+            if (row >= radius)
+            {
+                OrRows(across, row - 2 * radius, row, result.Row(row - radius));
+            }
         }
 
         return result;

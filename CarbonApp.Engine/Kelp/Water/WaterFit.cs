@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using CarbonApp.Engine.Kelp.Detection;
 using CarbonApp.Engine.Kelp.Indices;
 using CarbonApp.Engine.Kelp.Masks;
@@ -95,15 +96,7 @@ internal sealed class WaterFit
         Parallel.For(firstRow, endRow, parallel, row => FitRow(row, model));
     }
 
-    private void SumRow(int row)
-    {
-        var sums = _cellRows[row].AsSpan();
-        var side = _grid.CellSide;
-        for (var cell = 0; cell < _cellsAcross; cell++)
-        {
-            CellSums.Add(_bands, _reference, _sample, cell * side, row * side, side, sums[(cell * CellSums.Length)..]);
-        }
-    }
+    private void SumRow(int row) => CellSums.AddRow(_bands, _reference, _sample, row * _grid.CellSide, _grid.CellSide, _cellRows[row]);
 
     private void FitRow(int down, WaterModel model)
     {
@@ -177,6 +170,8 @@ internal sealed class WaterFit
     private void MeasureSpread((int Left, int Top, int Right, int Bottom) window, long sampled, Span<float> block)
     {
         Span<int> bins = stackalloc int[3 * RobustSpread.Bins];
+        Span<int> columns = stackalloc int[window.Right - window.Left + Vector256<float>.Count];
+        var weight = Vector256.Create(_faiWeight);
         var mean = block[WaterBlock.Mean..];
         var faiMiddle = Fai(mean[TestBands.B08], mean[TestBands.B04], mean[TestBands.B11]);
         var kdMiddle = mean[TestBands.B06] - mean[TestBands.B04];
@@ -186,24 +181,19 @@ internal sealed class WaterFit
         var ndre = bins[(2 * RobustSpread.Bins)..];
         bins.Clear();
         var (across, down) = Strides(sampled);
-        var (firstWord, lastWord) = (window.Left >> 6, (window.Right - 1) >> 6);
         for (var row = window.Top; row < window.Bottom; row += down)
         {
-            var chosen = _sample.Row(row);
-            var pixels = new RowReflectances(_bands, row);
-            for (var word = firstWord; word <= lastWord; word++)
+            var count = ColumnsOf(_sample.Row(row), window.Left, window.Right, across, columns);
+            var pixels = new RowPixels(_bands, row);
+            for (var at = 0; at < count; at += Vector256<float>.Count)
             {
-                var inside = (word == firstWord ? ulong.MaxValue << (window.Left & 63) : ulong.MaxValue) & (word == lastWord ? ulong.MaxValue >> (63 - ((window.Right - 1) & 63)) : ulong.MaxValue);
-                for (var bits = chosen[word] & inside & EveryNth[across]; bits != 0; bits &= bits - 1)
+                pixels.Load(columns[at..]);
+                var lanes = Math.Min(count - at, Vector256<float>.Count);
+                AddToBins(SpectralFormulas.AboveLine(pixels.B08, pixels.B04, pixels.B11, weight), faiMiddle, DifferenceBin, lanes, fai);
+                AddToBins(pixels.B06 - pixels.B04, kdMiddle, DifferenceBin, lanes, kd);
+                if (_measuresNdre)
                 {
-                    var column = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                    var (b04, b06) = (pixels.B04(column), pixels.B06(column));
-                    fai[RobustSpread.BinOf(Fai(pixels.B08(column), b04, pixels.B11(column)), faiMiddle, DifferenceBin)]++;
-                    kd[RobustSpread.BinOf(b06 - b04, kdMiddle, DifferenceBin)]++;
-                    if (_measuresNdre)
-                    {
-                        ndre[RobustSpread.BinOf(SpectralFormulas.NormalizedDifference(b06, pixels.B05(column)), ndreMiddle, RatioBin)]++;
-                    }
+                    AddToBins(SpectralFormulas.NormalizedDifference(pixels.B06, pixels.B05), ndreMiddle, RatioBin, lanes, ndre);
                 }
             }
         }
@@ -218,6 +208,32 @@ internal sealed class WaterFit
         (_, block[WaterBlock.FaiSigma]) = RobustSpread.Measure(fai, faiMiddle, DifferenceBin);
         (_, block[WaterBlock.KdSigma]) = RobustSpread.Measure(kd, kdMiddle, DifferenceBin);
         (block[WaterBlock.Ndre], block[WaterBlock.NdreSigma]) = _measuresNdre ? RobustSpread.Measure(ndre, ndreMiddle, RatioBin) : default;
+    }
+
+    /// <summary>Every so manyth column of a row that is sampled; the last is repeated to fill a vector.</summary>
+    private static int ColumnsOf(ReadOnlySpan<ulong> sample, int left, int right, int every, Span<int> columns)
+    {
+        var (count, firstWord, lastWord) = (0, left >> 6, (right - 1) >> 6);
+        for (var word = firstWord; word <= lastWord; word++)
+        {
+            var inside = (word == firstWord ? ulong.MaxValue << (left & 63) : ulong.MaxValue) & (word == lastWord ? ulong.MaxValue >> (63 - ((right - 1) & 63)) : ulong.MaxValue);
+            for (var bits = sample[word] & inside & EveryNth[every]; bits != 0; bits &= bits - 1)
+            {
+                columns[count++] = (word << 6) + BitOperations.TrailingZeroCount(bits);
+            }
+        }
+
+        columns.Slice(count, Vector256<float>.Count).Fill(count == 0 ? 0 : columns[count - 1]);
+        return count;
+    }
+
+    private static void AddToBins(Vector256<float> values, float middle, float binWidth, int lanes, Span<int> bins)
+    {
+        var chosen = RobustSpread.BinOf(values, middle, binWidth);
+        for (var lane = 0; lane < lanes; lane++)
+        {
+            bins[chosen[lane]]++;
+        }
     }
 
     private float Fai(float b08, float b04, float b11) => SpectralFormulas.AboveLine(b08, b04, b11, _faiWeight);

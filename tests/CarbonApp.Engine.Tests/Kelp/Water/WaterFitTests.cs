@@ -25,7 +25,7 @@ public class WaterFitTests
             var side = 4 << random.Next(3);
             var (column, row) = (side * random.Next(Width / side), random.Next(Height - side));
             var sample = Random(random, random.NextDouble());
-            CellSums.AddVector(bands, Reference, sample, column, row, row + side, side, vector);
+            CellSums.AddVector(CellSums.PlacesOf(bands, row, row + side), Reference, sample, column, row, side, vector);
             for (var y = row; y < row + side; y++)
             {
                 var bits = Enumerable.Range(0, side).Aggregate(0u, (bits, x) => bits | (sample[column + x, y] ? 1u << x : 0));
