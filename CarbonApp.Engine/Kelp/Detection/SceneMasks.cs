@@ -13,8 +13,8 @@ internal sealed class SceneMasks
     /// <summary>Distance from land from which on water is sampled, pixels.</summary>
     private const int LandDistance = 2;
 
-    /// <summary>Rows held of every mask; more than a step of the full stage and its windows reach.</summary>
-    private const int RowsHeld = 1024;
+    /// <summary>Rows held of every mask; more than a step of the full stage and its windows reach, which are 418.</summary>
+    private const int RowsHeld = 512;
 
     private static readonly ulong[] ByteOfBit = [.. Enumerable.Range(0, 256).Select(SpreadBits)];
 

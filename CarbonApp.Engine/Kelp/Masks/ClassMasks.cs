@@ -108,6 +108,7 @@ public sealed class ClassMasks
     internal void AddMargins()
     {
         Cloud.Or(Morphology.Dilate(_masks[(int)Kind.ThickCloud], Margin(CloudMargin)));
+        _masks[(int)Kind.ThickCloud] = Cloud;
         _masks[(int)Kind.Shadow] = Morphology.Dilate(Shadow, Margin(ShadowMargin));
     }
 
