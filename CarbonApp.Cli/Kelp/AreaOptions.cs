@@ -101,7 +101,9 @@ internal sealed class AreaOptions
     private static bool TryParse(string text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
-    private static JsonElement Read(string file)
+    /// <summary>The JSON of a file, or of standard input for <c>-</c>.</summary>
+    /// <exception cref="IOException">No JSON, or longer than the Api takes; says where.</exception>
+    public static JsonElement Read(string file)
     {
         using var stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
         using var content = new MemoryStream();

@@ -14,6 +14,13 @@ internal sealed record AnalysisRequest
     [Required]
     public AnalysisArea? Aoi { get; init; }
 
+    /// <summary>Land, lakes among it, from a coastline or a layer of your own: GeoJSON as in <c>aoi.geometry</c>, at most 10,000 km² and 10,000 points. All else then
+    /// counts as sea. When left out, land is told from each scene by itself, with one body of water as the sea.</summary>
+    public JsonElement? Land { get; init; }
+
+    /// <summary>Water too deep for the species, given in the same way; canopy is not looked for there.</summary>
+    public JsonElement? TooDeep { get; init; }
+
     /// <summary>Beginning of the period, UTC, inclusive; a date such as 2024-06-01 is its midnight.</summary>
     [Required]
     public DateTimeOffset? From { get; init; }

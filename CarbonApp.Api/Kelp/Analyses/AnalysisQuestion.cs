@@ -16,9 +16,11 @@ namespace CarbonApp.Api.Kelp.Analyses;
 /// <param name="Months">Calendar months to take scenes from.</param>
 /// <param name="Species">Whose constants are used.</param>
 /// <param name="SpeciesRule"><c>given</c>, <c>region</c> or <c>assumed</c>.</param>
+/// <param name="Land">Land, where a layer of it was given.</param>
+/// <param name="TooDeep">Water too deep, where a layer of it was given.</param>
 /// <param name="Request">The request with every default filled in.</param>
 internal sealed record AnalysisQuestion(
-    AreaOfInterest Area, IReadOnlyList<string> Repairs, DateTimeOffset From, DateTimeOffset To, IReadOnlySet<int> Months, KelpSpecies Species, string SpeciesRule,
+    AreaOfInterest Area, AreaOfInterest? Land, AreaOfInterest? TooDeep, IReadOnlyList<string> Repairs, DateTimeOffset From, DateTimeOffset To, IReadOnlySet<int> Months, KelpSpecies Species, string SpeciesRule,
     AnalysisRequest Request)
 {
     private const int LongestYears = 12;
@@ -44,6 +46,7 @@ internal sealed record AnalysisQuestion(
     public static AnalysisQuestion? Read(AnalysisRequest request, IReadOnlyList<string> catalogs, FieldErrors errors)
     {
         var area = ReadArea(request.Aoi, errors);
+        var (land, tooDeep) = (ReadLayer("land", request.Land, errors), ReadLayer("tooDeep", request.TooDeep, errors));
         var (from, to) = ReadPeriod(request, errors);
         var months = ReadMonths(request.Months, errors);
         var species = request.Species is null ? null : errors.OneOf("species", request.Species, AnalysisNames.Species);
@@ -61,17 +64,18 @@ internal sealed record AnalysisQuestion(
             errors.Add("name", $"is longer than {LongestName} characters or has control characters.");
         }
 
-        return errors.Any ? null : Complete(request, area!, from, to, months, species);
+        return errors.Any ? null : Complete(request, area!, land, tooDeep, from, to, months, species);
     }
 
     private static AnalysisQuestion Complete(
-        AnalysisRequest request, AoiOutcome.Accepted aoi, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<int> months, string? species)
+        AnalysisRequest request, AoiOutcome.Accepted aoi, AoiOutcome.Accepted? land, AoiOutcome.Accepted? tooDeep, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<int> months, string? species)
     {
         var middle = MiddleOf(aoi.Area.Bounds);
         var known = KelpCoasts.At(middle.LatitudeDegrees, middle.LongitudeDegrees);
         var chosen = species is null ? known ?? KelpSpecies.Macrocystis : AnalysisNames.ToSpecies(species);
         var rule = species is not null ? "given" : known is not null ? "region" : "assumed";
-        return new(aoi.Area, aoi.Repairs, from, to, months.ToHashSet(), chosen, rule, request with
+        string[] repairs = [.. aoi.Repairs, .. (land?.Repairs ?? []).Select(r => $"Land: {r}"), .. (tooDeep?.Repairs ?? []).Select(r => $"Too deep: {r}")];
+        return new(aoi.Area, land?.Area, tooDeep?.Area, repairs, from, to, months.ToHashSet(), chosen, rule, request with
         {
             From = from,
             To = to,
@@ -107,6 +111,9 @@ internal sealed record AnalysisQuestion(
             : aoi.Bbox is { } box ? ReadBox(box, errors)
             : Accepted("aoi.geometry", AreaOfInterest.FromGeoJson(geometry!.Value), errors);
     }
+
+    private static AoiOutcome.Accepted? ReadLayer(string field, JsonElement? geoJson, FieldErrors errors) =>
+        geoJson is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } given ? Accepted(field, AreaOfInterest.FromGeoJson(given), errors) : null;
 
     private static AoiOutcome.Accepted? ReadCircle(AnalysisPoint point, double? radiusKm, FieldErrors errors)
     {

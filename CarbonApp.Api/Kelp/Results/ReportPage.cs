@@ -171,8 +171,8 @@ internal static class ReportPage
     private static void Method(StringBuilder page, AnalysisRequest request, AnalysisResult result) => page.Append(CultureInfo.InvariantCulture,
         $"""
         <h2>Method</h2>
-        <p>Sentinel-2 Level-2A scenes were turned into surface reflectance with the offset each scene's own description states. Clouds, their shadows and land were
-        masked. Canopy was found against the water around it: the spectrum of the clean water nearby is taken off first, and what remains is compared with that of
+        <p>Sentinel-2 Level-2A scenes were turned into surface reflectance with the offset each scene's own description states. Clouds, their shadows and land {(request.Land is null ? "(told from each scene)" : "(as given with the request)")}
+        were masked{(request.TooDeep is null ? "" : ", and water given as too deep was not searched")}. Canopy was found against the water around it: the spectrum of the clean water nearby is taken off first, and what remains is compared with that of
         floating brown algae (detector <code>{Text(request.Detector)}</code>). Where several dates were at hand, a pixel counts as canopy when it is canopy on at least half
         of its clear dates; its cover is the median of the two clear dates of lowest tide. {(request.TideCorrection ? "Canopy was corrected to the reference level with the tide predicted for each overpass where a station lies within 50 km." : "No tide correction was asked for.")}
         Nothing deeper than about a metre is seen, and pixels under a tenth full of canopy are not found.</p>

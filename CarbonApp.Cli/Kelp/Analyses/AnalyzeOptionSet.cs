@@ -11,6 +11,10 @@ internal sealed class AnalyzeOptionSet
 {
     public AreaOptions Area { get; } = new();
 
+    public Option<string?> Land { get; } = new("--land") { Description = "File with land as GeoJSON, from a coastline; told from the scenes themselves if not given.", HelpName = "FILE" };
+
+    public Option<string?> TooDeep { get; } = new("--too-deep") { Description = "File with water too deep for the species as GeoJSON; not searched.", HelpName = "FILE" };
+
     public Option<string?> From { get; } = KelpTime.Option("--from", "Beginning of the period", required: true);
 
     public Option<string?> To { get; } = KelpTime.Option("--to", "End of the period, exclusive; the estimate is of its last 365 days", required: true);
@@ -52,7 +56,7 @@ internal sealed class AnalyzeOptionSet
         Species.AcceptOnlyFromAmong("nereocystis", "macrocystis");
         Detector.AcceptOnlyFromAmong("standard", "strict", "clear-target", "high-recall");
         Area.AddTo(command, outline: true);
-        Option[] all = [From, To, Months, Species, Detector, NoTide, ReferenceLevel, MaxCloud, ScenesPerQuarter, Catalog, Name, Refresh, Output];
+        Option[] all = [Land, TooDeep, From, To, Months, Species, Detector, NoTide, ReferenceLevel, MaxCloud, ScenesPerQuarter, Catalog, Name, Refresh, Output];
         foreach (var option in all)
         {
             command.Options.Add(option);
@@ -66,6 +70,8 @@ internal sealed class AnalyzeOptionSet
         return request with
         {
             Aoi = Area.ToArea(parsed),
+            Land = parsed.GetValue(Land) is { } land ? AreaOptions.Read(land) : null,
+            TooDeep = parsed.GetValue(TooDeep) is { } tooDeep ? AreaOptions.Read(tooDeep) : null,
             From = KelpTime.Value(parsed, From),
             To = KelpTime.Value(parsed, To),
             Months = parsed.GetValue(Months) is { Length: > 0 } months ? months : null,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CarbonApp.Engine.Kelp.Masks;
 using CarbonApp.Engine.Kelp.Outline;
 using CarbonApp.Engine.Kelp.Projection;
 using CarbonApp.Engine.Units;
@@ -112,6 +113,25 @@ public sealed class AreaOfInterest
         var rings = _polygons.SelectMany(polygon => PlaneOutline.Of(polygon, zone)).ToArray();
         var grid = PlaneOutline.GridAround(rings, zone);
         return new AreaRaster(grid, PolygonRaster.Fill(rings, grid, cancellationToken));
+    }
+
+    /// <summary>The same on any grid, as flags: what of the area lies in it.</summary>
+    /// <param name="grid">10 m pixels of this area's zone or one beside it.</param>
+    /// <param name="cancellationToken">Asked once a row.</param>
+    public BitMask RasteriseOn(UtmGrid grid, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        var filled = PolygonRaster.Fill(_polygons.SelectMany(polygon => PlaneOutline.Of(polygon, grid.Zone)), grid, cancellationToken);
+        var mask = new BitMask(grid.Width, grid.Height);
+        for (var row = 0; row < grid.Height; row++)
+        {
+            foreach (var run in filled.Runs(row))
+            {
+                mask.Set(row, run.Start, run.End);
+            }
+        }
+
+        return mask;
     }
 
     /// <summary>What is wrong with a place; null where nothing is.</summary>

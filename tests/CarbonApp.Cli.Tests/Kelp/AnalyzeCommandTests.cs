@@ -70,10 +70,11 @@ public sealed class AnalyzeCommandTests : IDisposable
         await File.WriteAllTextAsync(file, """{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}""");
 
         await CarbonRun.RunAsync(api, ["kelp", "analyze", "--bbox", "-122.1,36.5,-121.9,36.7", .. Summer, "--no-wait"]);
-        await CarbonRun.RunAsync(api, ["kelp", "analyze", "--geojson", file, .. Summer, "--no-wait"]);
+        await CarbonRun.RunAsync(api, ["kelp", "analyze", "--geojson", file, "--land", file, "--too-deep", file, .. Summer, "--no-wait"]);
 
         Assert.Equal([-122.1, 36.5, -121.9, 36.7], api.Requests.First().Json.GetProperty("aoi").GetProperty("bbox").EnumerateArray().Select(v => v.GetDouble()));
-        Assert.Equal("Polygon", api.Requests.Last().Json.GetProperty("aoi").GetProperty("geometry").GetProperty("type").GetString());
+        var sent = api.Requests.Last().Json;
+        Assert.All([sent.GetProperty("aoi").GetProperty("geometry"), sent.GetProperty("land"), sent.GetProperty("tooDeep")], g => Assert.Equal("Polygon", g.GetProperty("type").GetString()));
     }
 
     [Theory]

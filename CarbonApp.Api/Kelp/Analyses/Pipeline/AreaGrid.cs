@@ -9,6 +9,19 @@ namespace CarbonApp.Api.Kelp.Analyses.Pipeline;
 /// <param name="Inside">Pixels of the area.</param>
 internal sealed record AreaGrid(UtmGrid Utm, RunMask Inside)
 {
+    /// <summary>Land, where a layer of it was given.</summary>
+    public BitMask? Land { get; private init; }
+
+    /// <summary>Water too deep, where a layer of it was given.</summary>
+    public BitMask? TooDeep { get; private init; }
+
+    /// <summary>What is asked on the grid of a zone, its layers with it.</summary>
+    public static AreaGrid Of(AnalysisQuestion question, UtmZone zone, CancellationToken cancellationToken)
+    {
+        var area = Of(question.Area, zone, cancellationToken);
+        return area with { Land = question.Land?.RasteriseOn(area.Utm, cancellationToken), TooDeep = question.TooDeep?.RasteriseOn(area.Utm, cancellationToken) };
+    }
+
     /// <summary>The area on the grid of a zone.</summary>
     public static AreaGrid Of(AreaOfInterest area, UtmZone zone, CancellationToken cancellationToken)
     {

@@ -66,7 +66,7 @@ internal sealed class PassWork(AnalysisStore store)
         {
             using var scene = await catalog.OpenAsync(granule.Item, KelpDetector.Bands, cancellationToken);
             var bands = new AreaScene(scene.Reader, area.Utm);
-            var options = new DetectorOptions { Profile = profile, Wavelengths = bands.Wavelengths };
+            var options = new DetectorOptions { Profile = profile, Wavelengths = bands.Wavelengths, Land = area.Land, TooDeep = area.TooDeep };
             var outcome = await KelpDetector.DetectAsync(await CloudSkippingScene.OpenAsync(bands, cancellationToken), options, progress, cancellationToken);
             return outcome switch
             {

@@ -38,7 +38,7 @@ internal sealed class SceneWork(SceneFinder finder, PassWork passes)
 
         var middle = AnalysisQuestion.MiddleOf(bounds);
         var zone = ZoneChoice.Of(granules, question.Area, cancellationToken);
-        var area = AreaGrid.Of(question.Area, zone.Zone, cancellationToken);
+        var area = AreaGrid.Of(question, zone.Zone, cancellationToken);
         var tides = new TideBook(middle.LatitudeDegrees, middle.LongitudeDegrees);
         Granule[] candidates = [.. granules.Where(g => g.LeftOut is null)];
         await SceneSurvey.LookAsync(

@@ -101,6 +101,46 @@ public sealed class AnalysisTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Layers_GivenAsLandOrTooDeep_LeaveOutWhatLiesInThem()
+    {
+        using var chip = await PlantedChip.CreateAsync(1, (400, 80, 20, 0.6), (455, 170, 8, 1));
+        await using var api = await KelpHost.StartAsync(server, chip.Folder);
+        var whole = (await api.AnalyseAsync(KelpHost.Limassol)).GetProperty("result");
+        var list = (await api.GetAsync("/api/v2/analyses")).GetProperty("analyses")[0];
+        var beds = JsonElement.Parse((await api.FileAsync($"/api/v2/analyses/{list.Text("id")}/features.geojson")).Content).GetProperty("features");
+        var large = Around(beds.EnumerateArray().Select(b => b.GetProperty("geometry")).MaxBy(g => Corners(g.GetProperty("coordinates")).Count()));
+        var box = list.GetProperty("bbox").EnumerateArray().Select(v => v.GetDouble()).ToArray();
+
+        // Land is all of the box but some 300 m round the large bed; then too deep is the place of that bed alone.
+        var land = (await api.AnalyseAsync(With("land", $"[{Ring(box[0] - 0.01, box[1] - 0.01, box[2] + 0.01, box[3] + 0.01)},{large}]"))).GetProperty("result");
+        var deep = (await api.AnalyseAsync(With("tooDeep", $"[{large}]"))).GetProperty("result");
+
+        Assert.Equal((2, 1, 1), ((int)whole.Number("beds"), (int)land.Number("beds"), (int)deep.Number("beds")));
+        Assert.InRange(land.Number("bedAreaM2"), 0.97 * Math.PI * 20 * 20 * 100, 1.03 * Math.PI * 20 * 20 * 100);
+        Assert.InRange(deep.Number("bedAreaM2"), 0.9 * Math.PI * 8 * 8 * 100, 1.1 * Math.PI * 8 * 8 * 100);
+        Assert.InRange(land.Number("masks", "landPixels"), whole.Number("masks", "landPixels") * 1.2, land.Number("masks", "totalPixels"));
+        Assert.Equal(whole.Number("masks", "landPixels"), deep.Number("masks", "landPixels"));
+
+        static string Around(JsonElement geometry)
+        {
+            var corners = Corners(geometry.GetProperty("coordinates")).ToArray();
+            return Ring(corners.Min(c => c.Lon) - 0.001, corners.Min(c => c.Lat) - 0.001, corners.Max(c => c.Lon) + 0.001, corners.Max(c => c.Lat) + 0.001);
+        }
+
+        static IEnumerable<(double Lon, double Lat)> Corners(JsonElement coordinates) => coordinates[0].ValueKind == JsonValueKind.Number
+            ? [(coordinates[0].GetDouble(), coordinates[1].GetDouble())]
+            : coordinates.EnumerateArray().SelectMany(Corners);
+
+        static string Ring(double west, double south, double east, double north) =>
+            FormattableString.Invariant($"[[{west},{south}],[{east},{south}],[{east},{north}],[{west},{north}],[{west},{south}]]");
+
+        static string With(string layer, string rings) =>
+            KelpHost.Limassol.Replace("\"species\"", $$"""
+                "{{layer}}":{"type":"Polygon","coordinates":{{rings}}},"species"
+                """, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Post_TheSameAgain_GivesTheSameAnalysisUntilRefreshed()
     {
         await using var api = await KelpHost.StartAsync(server, SceneFiles.ChipFolder);
@@ -173,6 +213,8 @@ public sealed class AnalysisTests(PostgresServer server)
             ("""{"aoi":{"point":{"lat":34.6,"lon":33},"radiusKm":5},"from":"2024-08-01","to":"2024-09-01","months":[13]}""", "months"),
             ("""{"aoi":{"point":{"lat":34.6,"lon":33},"radiusKm":5},"from":"2024-08-01","to":"2024-09-01","scenesPerQuarter":0}""", "scenesPerQuarter"),
             ("""{"aoi":{"point":{"lat":34.6,"lon":33},"radiusKm":5},"from":"2024-08-01","to":"2024-09-01","referenceLevelM":9}""", "referenceLevelM"),
+            ("""{"aoi":{"point":{"lat":34.6,"lon":33},"radiusKm":5},"from":"2024-08-01","to":"2024-09-01","land":{"type":"Point","coordinates":[33,34]}}""", "land"),
+            ("""{"aoi":{"point":{"lat":34.6,"lon":33},"radiusKm":5},"from":"2024-08-01","to":"2024-09-01","tooDeep":[]}""", "tooDeep"),
         })
         {
             using var posted = await api.PostAsync("/api/v2/analyses", request);
