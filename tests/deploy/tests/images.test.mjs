@@ -1,5 +1,5 @@
-// The image of Api, built and run: as its user, from a read-only root, told healthy by itself, drained by SIGTERM.
-//   CARBONAPP_IMAGES="api web cli" tests/deploy/run.sh images    builds the others too
+// The images, built and run: as their user, from a read-only root, told healthy by themselves, drained by SIGTERM.
+//   CARBONAPP_IMAGES=api tests/deploy/run.sh images    builds and runs that of Api only
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, mkdirSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { images, imagesMissing, runInRoot } from '../servers/images.mjs';
 import { freePort, until } from '../servers/processes.mjs';
 import { startPostgres, startRedis, storesMissing } from '../servers/stores.mjs';
 
-const targets = (process.env.CARBONAPP_IMAGES ?? 'api').split(' ');
+const targets = (process.env.CARBONAPP_IMAGES ?? 'api web cli').split(' ');
 const storage = pathOf('artifacts/images');
 
 describe('images', { skip: imagesMissing() ?? storesMissing() ?? false }, () => {
@@ -30,9 +30,7 @@ describe('images', { skip: imagesMissing() ?? storesMissing() ?? false }, () => 
       assert.doesNotMatch(await built.build(target), /Fetching reference data|Web client: building/);
     }
 
-    const image = await built.open('api');
-    open.push(image.close);
-    ({ root } = image);
+    root = await openImage('api');
     config = await built.config('api');
     const [postgres, redis] = [await startPostgres(), await startRedis(mkdtempSync(join(tmpdir(), 'carbonapp-redis-')))];
     open.push(() => postgres.destroy(), () => redis.destroy());
@@ -43,6 +41,12 @@ describe('images', { skip: imagesMissing() ?? storesMissing() ?? false }, () => 
       await close();
     }
   });
+
+  async function openImage(target) {
+    const image = await built.open(target);
+    open.push(image.close);
+    return image.root;
+  }
 
   for (const target of targets) {
     test(`the image ${target} says how it is run`, async () => {
@@ -73,6 +77,34 @@ describe('images', { skip: imagesMissing() ?? storesMissing() ?? false }, () => 
     assert.deepEqual([await first.exited, await second.exited], [0, 0], first.output + second.output);
     const applied = [first, second].map((r) => Number(/; (\d+) applied now/.exec(r.output)[1])).sort();
     assert.ok(applied[0] === 0 && applied[1] > 0, applied.join());
+  });
+
+  test('a page of Web and an answer of the command line come of a plan of Api, each image as its user from a read-only root', { skip: targets.length < 3 && 'only the image of Api was wanted' }, async () => {
+    const address = `http://127.0.0.1:${environment.ASPNETCORE_HTTP_PORTS}`;
+    const api = runInRoot(root, config, config.Entrypoint, environment);
+    await until('Api', async () => (await fetch(`${address}/health/ready`).catch(() => null))?.ok, api);
+
+    const [webRoot, webConfig] = [await openImage('web'), await built.config('web')];
+    const webEnvironment = { services__api__http__0: address, ASPNETCORE_HTTP_PORTS: String(await freePort()) };
+    const web = runInRoot(webRoot, webConfig, webConfig.Entrypoint, webEnvironment);
+    const site = `http://127.0.0.1:${webEnvironment.ASPNETCORE_HTTP_PORTS}`;
+    await until('Web', async () => (await fetch(`${site}/health/ready`).catch(() => null))?.ok, web);
+    assert.equal(await runInRoot(webRoot, webConfig, webConfig.Healthcheck.Test.slice(1), webEnvironment).exited, 0);
+    const page = await (await fetch(`${site}/plan?site=GB&duration=3h`)).text();
+    assert.match(page, /<h1[^>]*>/);
+    assert.match(page, /<title>Start [^<]*</, 'the page has no answer of Api');
+    const asset = /(?:href|src)="(\/[^"]+\.(?:css|js))"/.exec(page)[1];
+    assert.equal((await fetch(site + asset)).status, 200, `${asset} is not in the image`);
+
+    const [cliRoot, cliConfig] = [await openImage('cli'), await built.config('cli')];
+    const cli = runInRoot(cliRoot, cliConfig, [...cliConfig.Entrypoint, 'plan', '--zone', 'GB', '--duration', '3h', '--output', 'json'], { CARBONAPP_API: address });
+    assert.equal(await cli.exited, 0, cli.output);
+    assert.match(cli.output, /"segments":/, cli.output);
+
+    for (const process of [web, api]) {
+      process.child.kill('SIGTERM');
+      assert.equal(await process.exited, 0, process.output.slice(-2_000));
+    }
   });
 
   test('it runs from a read-only root as its user, is healthy, and finishes an upload after SIGTERM', async () => {
