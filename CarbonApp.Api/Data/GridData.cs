@@ -21,7 +21,7 @@ internal static class GridData
         builder.Services.AddHostedService<DatabaseNews>();
         builder.Services.AddSingleton<IRetained, SignalRetention>();
         builder.Services.AddHostedService<RetentionSweep>();
-        builder.Services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema", tags: ["ready"]);
+        builder.Services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema", tags: ["ready"]).AddCheck<RoomHealthCheck>("room", tags: ["ready"]);
 
         builder.Services.AddSettings<SignalStoreOptions>(SignalStoreOptions.Section);
         builder.Services.AddSettings<RetentionOptions>(RetentionOptions.Section);

@@ -53,6 +53,12 @@ internal sealed partial class JobRunner(JobStore store, JobNews news, IOptions<J
             LogLeft(job.Kind, job.Id, stopping.IsCancellationRequested ? "this replica stops" : "it was cancelled, or another replica has it");
             return null;
         }
+        catch (UpstreamException e) when (e.Fault == UpstreamFault.NoRoom)
+        {
+            // Nothing that the job did, and nothing that trying it a few times more mends: an attempt that does not count.
+            LogWaiting(job.Kind, job.Id, e.Message);
+            return token => store.GiveBackAsync(job, Holder, TimeSpan.FromSeconds(options.Value.RetrySeconds), counts: false, token);
+        }
 #pragma warning disable CA1031 // whatever a handler throws must end in the job's row, not in this replica's end
         catch (Exception e)
 #pragma warning restore CA1031
@@ -161,6 +167,6 @@ internal sealed partial class JobRunner(JobStore store, JobNews news, IOptions<J
     [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} of {Most} at {Kind} {Id} failed")]
     private partial void LogAttemptFailed(Exception exception, string kind, string id, int attempt, int most);
 
-    [LoggerMessage(LogLevel.Warning, "The end of {Kind} {Id} waits for Postgres: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "{Kind} {Id} waits for Postgres: {Reason}")]
     private partial void LogWaiting(string kind, string id, string reason);
 }

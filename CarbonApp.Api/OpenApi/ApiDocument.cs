@@ -57,8 +57,8 @@ internal static class ApiDocument
         operation.Responses["default"] = new OpenApiResponse
         {
             Description = isV1 || isKelpie
-                ? "Any other error: 401, 403, 405, 413, 415, 429, 500."
-                : "Any other error: 401, 403, 405, 413, 415, 429, 500, 502, 504. The member code names the problem for programs.",
+                ? "Any other error: 401, 403, 405, 413, 415, 429, 500, 503."
+                : "Any other error: 401, 403, 405, 413, 415, 429, 500, 502, 503, 504. The member code names the problem for programs.",
             Content = new Dictionary<string, OpenApiMediaType>
             {
                 [isV1 || isKelpie ? "application/json" : "application/problem+json"] = new OpenApiMediaType { Schema = schema },

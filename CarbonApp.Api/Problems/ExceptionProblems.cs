@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Kelp.Catalog;
 using Microsoft.AspNetCore.Diagnostics;
@@ -36,6 +37,7 @@ internal sealed partial class ExceptionProblems(IProblemDetailsService problems,
         BadHttpRequestException { InnerException: JsonException json } => BadJson(json),
         BadHttpRequestException { StatusCode: 415 } => Problem(415, "Not JSON", "Send the body as JSON with the header Content-Type: application/json."),
         BadHttpRequestException bad => Problem(bad.StatusCode, "The request is not valid", RequestDetail(bad)),
+        UpstreamException { SourceName: Database.Name } store => StoreProblems.Describe(store),
         UpstreamException { Fault: UpstreamFault.TimedOut } late => Problem(504, "A source did not answer in time", late.Message),
         UpstreamException upstream => Problem(502, "A source failed", upstream.Message),
         CatalogException catalog => CatalogProblems.Describe(catalog),

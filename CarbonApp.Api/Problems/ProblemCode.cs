@@ -25,6 +25,8 @@ internal static class ProblemCode
     public const string NoScene = "NO_SCENE";
     public const string NoTideStation = "NO_TIDE_STATION";
     public const string Upstream = "UPSTREAM";
+    public const string StoreUnavailable = "STORE_UNAVAILABLE";
+    public const string StoreFull = "STORE_FULL";
     public const string UnknownPlan = "UNKNOWN_PLAN";
     public const string Unauthenticated = "UNAUTHENTICATED";
     public const string Forbidden = "FORBIDDEN";
@@ -47,6 +49,7 @@ internal static class ProblemCode
         415 => UnsupportedMediaType,
         429 => TooManyRequests,
         502 or 504 => Upstream,
+        503 => StoreUnavailable,
         _ => Internal,
     };
 }

@@ -35,4 +35,7 @@ internal enum UpstreamFault
     RateLimited,
     BadPayload,
     ServerError,
+
+    /// <summary>It has no room to store anything; what it has can be read.</summary>
+    NoRoom,
 }

@@ -83,7 +83,9 @@ internal sealed class DataFolder
 
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var secret = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        WriteOwnerOnly(file, secret);
+        // Whole or not at all: on a full disk half of one would be left, and be taken for the secret from then on.
+        WriteOwnerOnly(file + ".part", secret);
+        File.Move(file + ".part", file, overwrite: true);
         return secret;
     }
 

@@ -14,6 +14,7 @@ public sealed partial class RedisLink : IDisposable
 {
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenConnects = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);
 
     private readonly IServiceProvider _services;
     private readonly CacheAddress? _address;
@@ -25,6 +26,7 @@ public sealed partial class RedisLink : IDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private long _failedAt = long.MinValue;
+    private long _toldAt = long.MinValue;
     private long _changedAt;
 
     /// <summary>Uses the <see cref="IConnectionMultiplexer"/> of the service; without one, Redis is away for good.</summary>
@@ -70,12 +72,9 @@ public sealed partial class RedisLink : IDisposable
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
         {
-            // One line when it begins, not one per look; a Redis that is known to be away is not asked at all.
-            if (Interlocked.Exchange(ref _failedAt, _time.GetTimestamp()) == long.MinValue)
-            {
-                LogAway(_logger, exception.Message);
-            }
-
+            // A Redis that is known to be away is not asked at all for a while.
+            Volatile.Write(ref _failedAt, _time.GetTimestamp());
+            TellOfFailure(exception.Message);
             Change();
             return absent;
         }
@@ -188,9 +187,19 @@ public sealed partial class RedisLink : IDisposable
         return connection;
     }
 
+    /// <summary>A line a minute at most, not one per look: one that refuses to write, as its disk or memory is full, may do so for days.</summary>
+    private void TellOfFailure(string reason)
+    {
+        var (now, told) = (_time.GetTimestamp(), Volatile.Read(ref _toldAt));
+        if ((told == long.MinValue || _time.GetElapsedTime(told, now) >= BetweenLines) && Interlocked.CompareExchange(ref _toldAt, now, told) == told)
+        {
+            LogAway(_logger, reason);
+        }
+    }
+
     private void Change() => Volatile.Write(ref _changedAt, _time.GetTimestamp());
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis does not answer, so this replica goes on without it: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis does not serve, so this replica goes on without it: {Reason}")]
     private static partial void LogAway(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The address or password of Redis changed; connecting anew.")]

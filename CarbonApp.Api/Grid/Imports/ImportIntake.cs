@@ -30,7 +30,7 @@ internal sealed partial class ImportIntake(
         catch (UpstreamException e) when (e.SourceName == Database.Name)
         {
             LogStoreUnavailable(request.Id, e.Message);
-            return ImportProblems.StoreUnavailable(request.Id, e.Message);
+            return ImportProblems.StoreUnavailable(request.Id, e);
         }
         catch (BadHttpRequestException e)
         {

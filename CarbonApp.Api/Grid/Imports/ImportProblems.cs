@@ -1,3 +1,5 @@
+using CarbonApp.Api.Data;
+using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Signals.Import;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -34,9 +36,12 @@ internal static class ImportProblems
     public static ProblemHttpResult CutShort(string id) => Problem(
         400, "UPLOAD_INTERRUPTED", "The upload broke off", $"The request ended before its body did. Post the file again under Idempotency-Key {id}: it goes on where it stopped.", id);
 
-    public static ProblemHttpResult StoreUnavailable(string id, string reason) => Problem(
-        503, "STORE_UNAVAILABLE", "The database does not answer",
-        $"{reason} What was committed is safe: post the file again under Idempotency-Key {id} and it goes on from there.", id);
+    public static ProblemHttpResult StoreUnavailable(string id, UpstreamException fault)
+    {
+        var problem = StoreProblems.Describe(fault, $"What was committed is safe: post the file again under Idempotency-Key {id} and it goes on from there.");
+        problem.Extensions["importId"] = id;
+        return TypedResults.Problem(problem);
+    }
 
     private static ProblemHttpResult Problem(
         int status, string code, string title, string detail, string? importId = null, params ReadOnlySpan<(string Name, object? Value)> more)

@@ -34,7 +34,7 @@ internal sealed class ScheduleIntake(
         }
         catch (UpstreamException e) when (e.SourceName == Database.Name)
         {
-            return ScheduleProblems.StoreUnavailable(e.Message);
+            return ScheduleProblems.StoreUnavailable(e);
         }
     }
 

@@ -1,3 +1,5 @@
+using CarbonApp.Api.Data;
+using CarbonApp.Api.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonApp.Api.Grid.Schedules;
@@ -20,8 +22,8 @@ internal static class ScheduleProblems
 
     public static ProblemHttpResult UrlRefused(string reason) => Problem(422, "URL_REFUSED", "The address may not be called", $"webhook.url: {reason}");
 
-    public static ProblemHttpResult StoreUnavailable(string reason) => Problem(
-        503, "STORE_UNAVAILABLE", "The database does not answer", $"{reason} Nothing was kept: post again, with an Idempotency-Key to be sure that it is kept once.");
+    public static ProblemHttpResult StoreUnavailable(UpstreamException fault) => TypedResults.Problem(
+        StoreProblems.Describe(fault, "Nothing was kept: post again, with an Idempotency-Key to be sure that it is kept once."));
 
     private static ProblemHttpResult Problem(int status, string code, string title, string detail) =>
         TypedResults.Problem(detail, statusCode: status, title: title, extensions: new Dictionary<string, object?> { ["code"] = code });

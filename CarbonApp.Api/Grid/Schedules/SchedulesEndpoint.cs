@@ -32,7 +32,7 @@ internal static class SchedulesEndpoint
     /// <response code="400">The request is malformed or out of range: VALIDATION, INVALID_DURATION.</response>
     /// <response code="409">IDEMPOTENCY_KEY_REUSED: the key was used for another request.</response>
     /// <response code="422">Understood, but not to be done: URL_REFUSED, or a problem of the plan such as DEADLINE_TOO_TIGHT or UNKNOWN_REGION.</response>
-    /// <response code="503">STORE_UNAVAILABLE: the database does not answer, nothing was kept.</response>
+    /// <response code="503">STORE_UNAVAILABLE, STORE_FULL: the database does not answer or has no room, nothing was kept.</response>
     public static Task<Results<Created<ScheduledJobResponse>, Ok<ScheduledJobResponse>, ProblemHttpResult>> PostAsync(
         ScheduledJobRequest request,
         [FromHeader(Name = "Idempotency-Key")]

@@ -17,7 +17,7 @@ internal sealed class HostLock : IDisposable
         try
         {
             var held = new HostLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-            File.WriteAllText(owner, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            Sign(owner);
             return held;
         }
         catch (IOException)
@@ -28,4 +28,17 @@ internal sealed class HostLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>Who holds it, for the message to a second host. Without room on the disk that message says "unknown", and nothing else is lost.</summary>
+    private static void Sign(string owner)
+    {
+        try
+        {
+            File.WriteAllText(owner, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (IOException)
+        {
+            File.Delete(owner);
+        }
+    }
 }

@@ -22,6 +22,10 @@ internal sealed class ProcessRecords(string folder)
         {
             // It has ended already, so there is nothing to find later.
         }
+        catch (IOException)
+        {
+            // The disk is full: no reason to leave the process alone. Only a host that is killed before it is started again would miss the note.
+        }
     }
 
     public void Remove(string name) => File.Delete(FileOf(name));

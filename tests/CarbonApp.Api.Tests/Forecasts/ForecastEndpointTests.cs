@@ -123,8 +123,7 @@ public sealed class ForecastEndpointTests(PostgresServer server) : IAsyncLifetim
 
         var answer = await api.GetAsync("/api/v2/forecast/GB");
 
-        Assert.True(answer.Status is 502 or 504, answer.Text);
-        Assert.Equal("UPSTREAM", answer.String("code"));
+        Assert.Equal((503, "STORE_UNAVAILABLE"), (answer.Status, answer.String("code")));
     }
 
     /// <summary>Hours between 200 and 400 gCO2eq/kWh, dirtiest at six in the morning.</summary>

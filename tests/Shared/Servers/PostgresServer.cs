@@ -37,6 +37,12 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Temporary folder of the server; null while there is none.</summary>
     public string? Folder => _folder?.FullName;
 
+    /// <summary>Folder to make its own in; null: the system's temporary one.</summary>
+    public string? Within { get; init; }
+
+    /// <summary>Whether the server runs: it may have ended by itself.</summary>
+    public bool IsRunning => _process is { HasExited: false };
+
     /// <summary>Starts the server if it does not run.</summary>
     public async Task StartAsync()
     {
@@ -102,7 +108,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var postgres = Program("postgres");
         if (_folder is null)
         {
-            _folder = NewFolder();
+            _folder = NewFolder(Within);
             await ServerProcess.RunAsync(AsServerUser(["cp", "-a", await Fresh.Value, DataFolder]), _folder.FullName);
             Port = ServerProcess.FreePort();
         }
@@ -115,9 +121,9 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    private static DirectoryInfo NewFolder()
+    private static DirectoryInfo NewFolder(string? within = null)
     {
-        var folder = Directory.CreateTempSubdirectory("carbonapp-postgres-");
+        var folder = within is null ? Directory.CreateTempSubdirectory("carbonapp-postgres-") : Directory.CreateDirectory(Path.Combine(within, "postgres"));
         // The server's own user, to whom we drop when root, must be able to make its data folder below.
         if (!OperatingSystem.IsWindows())
         {

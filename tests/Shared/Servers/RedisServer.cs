@@ -7,7 +7,7 @@ namespace CarbonApp.Tests.Shared.Servers;
 
 /// <summary>
 /// A real Redis on a free loopback port that keeps nothing on disk. Starts at first use, so that it can be an assembly fixture. A test
-/// that kills it makes its own. Skips the calling test when Redis is not installed.
+/// that kills it or changes its settings makes its own. Skips the calling test when Redis is not installed.
 /// </summary>
 public sealed class RedisServer : IAsyncDisposable
 {
@@ -25,6 +25,13 @@ public sealed class RedisServer : IAsyncDisposable
 
     /// <summary>Temporary folder of the server; null while there is none.</summary>
     public string? Folder => _folder?.FullName;
+
+    /// <summary>Folder to make its own in; null: the system's temporary one.</summary>
+    public string? Within { get; init; }
+
+    /// <summary>Runs a command of Redis on it, as an administrator does; throws with what Redis says where it is refused.</summary>
+    public Task CommandAsync(params IEnumerable<string> command) => ServerProcess.RunAsync(
+        ["redis-cli", "-e", "-p", Port.ToString(CultureInfo.InvariantCulture), .. command], "/");
 
     /// <summary>Starts the server if it does not run.</summary>
     public async Task StartAsync()
@@ -76,7 +83,7 @@ public sealed class RedisServer : IAsyncDisposable
 
         var program = ServerProcess.Find("redis-server");
         Assert.SkipWhen(program is null, "needs Redis: redis-server is not on PATH (Debian: apt install redis-server)");
-        _folder ??= Directory.CreateTempSubdirectory("carbonapp-redis-");
+        _folder ??= Within is null ? Directory.CreateTempSubdirectory("carbonapp-redis-") : Directory.CreateDirectory(Path.Combine(Within, "redis"));
         Port = Port == 0 ? ServerProcess.FreePort() : Port;
         var port = Port.ToString(CultureInfo.InvariantCulture);
         _process = ServerProcess.Start(
