@@ -2,7 +2,7 @@
 # Installs what CarbonApp needs beside the .NET SDK, where apt may do so; elsewhere names the command.
 #   eng/install-prerequisites.sh [run | test | all]
 # run: redis-server, PostgreSQL, Node 20+ with npm.  test and all: those, Chromium for the browser tests, two oracles (the solver cbc and GDAL),
-# and what checks deploy/: promtool (in Prometheus' package), buildah, nginx.
+# what checks deploy/: promtool (in Prometheus' package), buildah, nginx; and libfaketime, which sets the clock of a process.
 # Does nothing, in well under a second, when all of it is there.
 set -euo pipefail
 
@@ -34,6 +34,7 @@ has_node || missing+=(node)
 [ "$group" = run ] || ! has apt-get || has promtool || missing+=(promtool)
 [ "$group" = run ] || ! has apt-get || has buildah || missing+=(buildah)
 [ "$group" = run ] || ! has apt-get || has nginx || missing+=(nginx)
+[ "$group" = run ] || ! has apt-get || has_any_file '/usr/lib/*/faketime/libfaketimeMT.so.1' || missing+=(libfaketime)
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 # package SYSTEM PART

@@ -12,6 +12,7 @@ internal static class GridData
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Database>();
+        builder.Services.AddSingleton<DatabaseClock>();
         builder.Services.AddSingleton<SignalStore>();
         builder.Services.AddSingleton<PlanStore>();
         builder.Services.AddSingleton<ImportLog>();
@@ -21,7 +22,10 @@ internal static class GridData
         builder.Services.AddHostedService<DatabaseNews>();
         builder.Services.AddSingleton<IRetained, SignalRetention>();
         builder.Services.AddHostedService<RetentionSweep>();
-        builder.Services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema", tags: ["ready"]).AddCheck<RoomHealthCheck>("room", tags: ["ready"]);
+        builder.Services.AddHealthChecks()
+            .AddCheck<SchemaHealthCheck>("schema", tags: ["ready"])
+            .AddCheck<RoomHealthCheck>("room", tags: ["ready"])
+            .AddCheck<ClockHealthCheck>("clock", tags: ["ready"]);
 
         builder.Services.AddSettings<SignalStoreOptions>(SignalStoreOptions.Section);
         builder.Services.AddSettings<RetentionOptions>(RetentionOptions.Section);

@@ -4,16 +4,18 @@ using Microsoft.Extensions.Options;
 namespace CarbonApp.Api.Data;
 
 /// <summary>Drops what has outlived its use, now and then; several replicas at it do no harm.</summary>
-internal sealed partial class RetentionSweep(IEnumerable<IRetained> kept, IOptions<RetentionOptions> options, TimeProvider time, ILogger<RetentionSweep> logger)
+internal sealed partial class RetentionSweep(IEnumerable<IRetained> kept, IOptions<RetentionOptions> options, DatabaseClock clock, TimeProvider time, ILogger<RetentionSweep> logger)
     : BackgroundService
 {
     /// <summary>One pass; the number of rows dropped.</summary>
     public async Task<long> SweepAsync(CancellationToken cancellationToken)
     {
-        var dropped = 0L;
+        // What is dropped is gone: not while one of the two clocks is ahead of the other.
+        var (dropped, now, stored) = (0L, time.GetUtcNow(), await clock.NowAsync(cancellationToken));
+        now = stored < now ? stored : now;
         foreach (var rows in kept)
         {
-            dropped += await rows.DropOutlivedAsync(time.GetUtcNow(), cancellationToken);
+            dropped += await rows.DropOutlivedAsync(now, cancellationToken);
         }
 
         return dropped;

@@ -199,7 +199,7 @@ internal sealed partial class SignalStore
             $"""
             select id from signal_series where id = @series for no key update;
             insert into signal_slot (series_id, start_at, value, issued_at, seconds, status, imported)
-            select @series, start_at, value, issued_at, seconds, status, false
+            select @series, start_at, value, least(issued_at, clock_timestamp()), seconds, status, false
             from unnest(@starts, @values, @issues, @lengths, @statuses) as slot (start_at, value, issued_at, seconds, status) order by start_at
             {Merge}{UnlessEqualMeasurement}
             """,

@@ -15,7 +15,7 @@ internal sealed partial class JobStore
                 select id from job
                 where ended_at is null and kind = any(@kinds) and attempts < @mostAttempts
                     and ((status = 'queued' and available_at <= now()) or (status = 'running' and lease_until < now()))
-                order by id
+                order by created_at, id
                 for update skip locked
                 limit 1),
             changed as (

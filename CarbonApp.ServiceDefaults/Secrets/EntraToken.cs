@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CarbonApp.ServiceDefaults.Clocks;
 
 namespace CarbonApp.ServiceDefaults.Secrets;
 
@@ -13,17 +14,17 @@ internal sealed class EntraToken(KeyVaultOptions options, Func<string, string?> 
     private readonly SecretHttp _authority = new(Source);
     private readonly SecretHttp _platform = new("The managed identity, for Azure Key Vault,", direct: true);
     private string? _token;
-    private DateTimeOffset _until;
+    private Validity _lasts;
 
     public async Task<string> GetAsync(CancellationToken cancellationToken)
     {
-        if (_token is null || time.GetUtcNow() >= _until)
+        if (_token is null || !_lasts.Holds(time))
         {
             var json = await FetchAsync(cancellationToken);
             _token = json.TryGetProperty("access_token", out var token) && token.GetString() is { Length: > 0 } text ? text
                 : throw new SecretSourceException(Source, "answered no access_token", $"See {KeyVaultOptions.Section}:Authority and :MetadataAddress.");
             // Half its life: what is fetched every minute never meets its end, whatever the platform's clock says.
-            _until = time.GetUtcNow() + TimeSpan.FromSeconds(LifeOf(json) / 2);
+            _lasts = Validity.For(TimeSpan.FromSeconds(LifeOf(json) / 2), time);
         }
 
         return _token;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CarbonApp.ServiceDefaults.Clocks;
 
 namespace CarbonApp.ServiceDefaults.Secrets;
 
@@ -11,7 +12,7 @@ internal sealed class VaultSecrets : ISecretSource, IDisposable
     private readonly SecretHttp _http;
     private readonly TimeProvider _time;
     private string? _login;
-    private DateTimeOffset _until;
+    private Validity _lasts;
 
     public VaultSecrets(VaultOptions options, TimeProvider time)
     {
@@ -55,7 +56,7 @@ internal sealed class VaultSecrets : ISecretSource, IDisposable
     private async Task<string> TokenAsync(CancellationToken cancellationToken) =>
         _options.Token is { Length: > 0 } token ? token
         : _options.TokenFile is { Length: > 0 } file ? await FolderSecrets.TextAsync(Name, file, cancellationToken)
-        : _login is { } login && _time.GetUtcNow() < _until ? login
+        : _login is { } login && _lasts.Holds(_time) ? login
         : await LogInAsync(cancellationToken);
 
     private async Task<string> LogInAsync(CancellationToken cancellationToken)
@@ -70,7 +71,7 @@ internal sealed class VaultSecrets : ISecretSource, IDisposable
 
         // Not renewed: half-way through its life another log-in takes its place, and needs nothing to be kept.
         var life = auth.TryGetProperty("lease_duration", out var seconds) && seconds.TryGetDouble(out var given) && given > 0 ? given : 60;
-        _until = _time.GetUtcNow() + TimeSpan.FromSeconds(life / 2);
+        _lasts = Validity.For(TimeSpan.FromSeconds(life / 2), _time);
         return _login = text;
     }
 

@@ -2,6 +2,7 @@ using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Forecasting;
 using CarbonApp.Engine.Grid.Signals;
+using CarbonApp.ServiceDefaults.Clocks;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
@@ -27,10 +28,9 @@ internal sealed class IssuedForecasts(OwnForecasts own, ForecastStore store, Sto
     {
         lock (_gate)
         {
-            var now = time.GetUtcNow();
-            if (!_answers.TryGetValue((basis, hour), out Answer? known) || now >= known!.Until || known.Forecast.IsFaulted || known.Forecast.IsCanceled)
+            if (!_answers.TryGetValue((basis, hour), out Answer? known) || !known!.Fresh.Holds(time) || known.Forecast.IsFaulted || known.Forecast.IsCanceled)
             {
-                known = new Answer(Task.Run(() => FindOrMakeAsync(basis, hour), CancellationToken.None), now.AddSeconds(options.Value.RememberSeconds));
+                known = new Answer(Task.Run(() => FindOrMakeAsync(basis, hour), CancellationToken.None), Validity.For(TimeSpan.FromSeconds(options.Value.RememberSeconds), time));
                 _answers.Set((basis, hour), known, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromSeconds(Math.Max(1, options.Value.RememberSeconds)) });
             }
 
@@ -43,5 +43,5 @@ internal sealed class IssuedForecasts(OwnForecasts own, ForecastStore store, Sto
         await store.FindAsync(basis, hour, CancellationToken.None)
         ?? ((await own.IssueAsync(basis, hour, CancellationToken.None)).Outcome as ForecastOutcome.Issued)?.Forecast;
 
-    private sealed record Answer(Task<CarbonForecast?> Forecast, DateTimeOffset Until);
+    private sealed record Answer(Task<CarbonForecast?> Forecast, Validity Fresh);
 }

@@ -11,7 +11,7 @@ namespace CarbonApp.Api.Grid.Imports;
 
 /// <summary>Takes a posted file: finds out whether its import is new, unfinished, finished or under way, and says how it went.</summary>
 internal sealed partial class ImportIntake(
-    Database database, SignalStore store, ImportLog log, IOptions<ImportOptions> options, TimeProvider time, ILogger<ImportIntake> logger)
+    Database database, DatabaseClock clock, SignalStore store, ImportLog log, IOptions<ImportOptions> options, TimeProvider time, ILogger<ImportIntake> logger)
 {
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(5);
 
@@ -19,7 +19,9 @@ internal sealed partial class ImportIntake(
     {
         try
         {
-            var problem = await database.UseAsync(connections => StoreAsync(connections, request, body, cancellationToken));
+            // By the clock that all replicas share: of two forecasts the one that was issued later counts, whoever took it in.
+            var issuedAt = await clock.NowAsync(cancellationToken);
+            var problem = await database.UseAsync(connections => StoreAsync(connections, request, issuedAt, body, cancellationToken));
             if (problem is not null)
             {
                 return problem;
@@ -48,7 +50,7 @@ internal sealed partial class ImportIntake(
 
     /// <summary>Null when the import is complete.</summary>
     private async Task<ProblemHttpResult?> StoreAsync(
-        NpgsqlDataSource connections, ImportRequest request, PipeReader body, CancellationToken cancellationToken)
+        NpgsqlDataSource connections, ImportRequest request, DateTimeOffset issuedAt, PipeReader body, CancellationToken cancellationToken)
     {
         await using var connection = await connections.OpenConnectionAsync(cancellationToken);
         if (!await ImportLog.TryLockAsync(connection, request.Id, cancellationToken))
@@ -61,7 +63,7 @@ internal sealed partial class ImportIntake(
             var begun = await ImportLog.BeginAsync(connection, request.Id, request.Parameters, time.GetUtcNow(), cancellationToken);
             return begun.Parameters != request.Parameters ? ImportProblems.KeyReused(request.Id, $"other parameters ({begun.Parameters})")
                 : begun.Status == "completed" ? null
-                : await StoreAsync(connection, request, begun, body, cancellationToken);
+                : await StoreAsync(connection, request, begun, issuedAt, body, cancellationToken);
         }
         finally
         {
@@ -70,9 +72,9 @@ internal sealed partial class ImportIntake(
     }
 
     private async Task<ProblemHttpResult?> StoreAsync(
-        NpgsqlConnection connection, ImportRequest request, ImportRow begun, PipeReader body, CancellationToken cancellationToken)
+        NpgsqlConnection connection, ImportRequest request, ImportRow begun, DateTimeOffset issuedAt, PipeReader body, CancellationToken cancellationToken)
     {
-        await using var run = new ImportRun(connection, request, begun, options.Value, time);
+        await using var run = new ImportRun(connection, request, begun, issuedAt, options.Value, time);
         try
         {
             var complete = await run.StoreAsync(body, cancellationToken);

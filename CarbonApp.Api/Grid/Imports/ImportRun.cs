@@ -11,11 +11,10 @@ namespace CarbonApp.Api.Grid.Imports;
 /// One attempt at storing a file: reads it once from the beginning, passes over the slots an earlier attempt committed and stores
 /// the rest in batches, each committed with its checkpoint. While a batch is being written the next is read.
 /// </summary>
-internal sealed class ImportRun(NpgsqlConnection connection, ImportRequest request, ImportRow begun, ImportOptions options, TimeProvider time)
+internal sealed class ImportRun(NpgsqlConnection connection, ImportRequest request, ImportRow begun, DateTimeOffset issuedAt, ImportOptions options, TimeProvider time)
     : IAsyncDisposable
 {
     private readonly long _startedAt = time.GetTimestamp();
-    private readonly DateTimeOffset _issuedAt = time.GetUtcNow();
     private readonly SignalFileReader _file = new(request.File);
     private readonly ImportProgress _progress = new();
     private readonly List<int> _series = [];
@@ -159,7 +158,7 @@ internal sealed class ImportRun(NpgsqlConnection connection, ImportRequest reque
             if (slots.Count > 0)
             {
                 await EnsureSeriesAsync(transaction, slots, moment.Zones, cancellationToken);
-                await SignalStore.WriteBatchAsync(connection, transaction, slots, _series, request.Status, _issuedAt, cancellationToken);
+                await SignalStore.WriteBatchAsync(connection, transaction, slots, _series, request.Status, issuedAt, cancellationToken);
             }
 
             if (own is not null || status == "completed")

@@ -20,9 +20,10 @@ internal sealed partial class PlanLog(PlanStore store, Database database, IOptio
     private const int MostAtOnce = 500;
 
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(options.Value.MostWaiting) { SingleReader = true });
-    private long _restUntilTicks;
+    private long _restsSince = long.MinValue;
 
-    private bool IsResting => time.GetUtcNow().UtcTicks < Interlocked.Read(ref _restUntilTicks);
+    /// <summary>By the monotonic clock: by the wall clock, which may be set back by hours, plans would be unstored for hours.</summary>
+    private bool IsResting => Volatile.Read(ref _restsSince) is var since && since != long.MinValue && time.GetElapsedTime(since).TotalSeconds < options.Value.RestSeconds;
 
     /// <summary>The plan, once it is safe; with a warning where it could not be kept. Where no database is configured there is nothing to warn of.</summary>
     public async Task<PlanResponse> KeepAsync(PlanRequest request, PlanResponse plan)
@@ -89,7 +90,7 @@ internal sealed partial class PlanLog(PlanStore store, Database database, IOptio
         {
             if (e is not PostgresException)
             {
-                Interlocked.Exchange(ref _restUntilTicks, time.GetUtcNow().AddSeconds(options.Value.RestSeconds).UtcTicks);
+                Volatile.Write(ref _restsSince, time.GetTimestamp());
             }
 
             LogNotStored(batch.Count, e.Message);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Problems;
 using Microsoft.Extensions.Options;
@@ -8,10 +9,11 @@ namespace CarbonApp.Api.Grid.Schedules;
 
 /// <summary>
 /// Makes the calls that fall due. Every replica does; what one of them has taken and not settled when it dies, another takes over
-/// when the lease runs out, so that a call is made at least once.
+/// when the lease runs out, so that a call is made at least once. What is due the database's clock says: a replica whose own is ahead would call
+/// early, and one whose own is set back would be late by as much.
 /// </summary>
 internal sealed partial class ScheduleCalls(
-    ScheduleStore store, WebhookCall webhook, IOptions<ScheduleOptions> options, ScheduleTelemetry telemetry, TimeProvider time, ILogger<ScheduleCalls> logger)
+    ScheduleStore store, DatabaseClock clock, WebhookCall webhook, IOptions<ScheduleOptions> options, ScheduleTelemetry telemetry, TimeProvider time, ILogger<ScheduleCalls> logger)
     : BackgroundService
 {
     /// <summary>Longest time without a look at the table: another replica may have kept a job that starts at once, or died.</summary>
@@ -52,11 +54,11 @@ internal sealed partial class ScheduleCalls(
             return TimeSpan.Zero;
         }
 
-        var now = time.GetUtcNow();
-        var due = await store.TakeCallsAsync(now, room, options.Value.Lease, stoppingToken);
+        var read = await clock.ReadAsync(stoppingToken);
+        var due = await store.TakeCallsAsync(read.At, room, options.Value.Lease, stoppingToken);
         foreach (var row in due)
         {
-            Begin(row);
+            Begin(row, read);
         }
 
         if (due.Count == room)
@@ -64,37 +66,37 @@ internal sealed partial class ScheduleCalls(
             return TimeSpan.Zero;
         }
 
-        var pause = await store.NextCallAsync(now, stoppingToken) is { } next ? new DateTimeOffset(next, TimeSpan.Zero) - time.GetUtcNow() : LongestPause;
+        var pause = await store.NextCallAsync(read.At, stoppingToken) is { } next ? new DateTimeOffset(next, TimeSpan.Zero) - read.Now : LongestPause;
         return pause > LongestPause ? LongestPause : pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
     }
 
-    private void Begin(ScheduleRow row)
+    private void Begin(ScheduleRow row, RunningTime read)
     {
         var id = Guid.NewGuid();
         // Not before it is listed: it may end at once.
-        var call = new Task<Task>(() => CallAsync(row));
+        var call = new Task<Task>(() => CallAsync(row, read));
         _underWay[id] = call.Unwrap().ContinueWith(_ => _underWay.TryRemove(id, out var _), TaskScheduler.Default);
         call.Start(TaskScheduler.Default);
     }
 
-    private async Task CallAsync(ScheduleRow row)
+    private async Task CallAsync(ScheduleRow row, RunningTime read)
     {
         try
         {
-            var began = time.GetUtcNow();
+            var began = read.Now;
             var stamp = time.GetTimestamp();
             // Not with the service's end: see ExecuteAsync. The call has a limit of its own.
             var outcome = row.Attempts > options.Value.MaxAttempts
                 ? new CallOutcome(null, "the process ended during the last attempt")
-                : await webhook.SendAsync(row, CancellationToken.None);
-            var next = CallRetries.Next(row, outcome, time.GetUtcNow(), options.Value);
+                : await webhook.SendAsync(row, began, CancellationToken.None);
+            var next = CallRetries.Next(row, outcome, read.Now, options.Value);
             var state = outcome.Error is null ? "delivered" : next is null ? "failed" : "calling";
             var delivery = new ScheduleDelivery
             {
                 Attempt = row.Attempts, At = began, Status = outcome.Status, Error = outcome.Error, TookMs = time.GetElapsedTime(stamp).TotalMilliseconds,
             };
             telemetry.Called(state, began - new DateTimeOffset(row.Start, TimeSpan.Zero));
-            await SettleAsync(row, state, next, delivery);
+            await SettleAsync(row, state, next, delivery, read);
         }
         catch (Exception e)
         {
@@ -104,14 +106,13 @@ internal sealed partial class ScheduleCalls(
     }
 
     /// <summary>Writes it down, for as long as no other replica can have taken over.</summary>
-    private async Task SettleAsync(ScheduleRow row, string state, DateTimeOffset? next, ScheduleDelivery delivery)
+    private async Task SettleAsync(ScheduleRow row, string state, DateTimeOffset? next, ScheduleDelivery delivery, RunningTime read)
     {
-        var until = delivery.At + options.Value.Lease;
         while (true)
         {
             try
             {
-                if (await store.TrySettleAsync(row, state, next, delivery, time.GetUtcNow(), CancellationToken.None))
+                if (await store.TrySettleAsync(row, state, next, delivery, read.Now, CancellationToken.None))
                 {
                     LogSettled(row.Id, state, row.Attempts, delivery.Error ?? "HTTP " + delivery.Status?.ToString(CultureInfo.InvariantCulture));
                 }
@@ -122,7 +123,7 @@ internal sealed partial class ScheduleCalls(
 
                 return;
             }
-            catch (UpstreamException) when (time.GetUtcNow() < until)
+            catch (UpstreamException) when (read.Elapsed < options.Value.Lease)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(250), time);
             }

@@ -1,3 +1,4 @@
+using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Plans;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Problems;
@@ -6,11 +7,13 @@ namespace CarbonApp.Api.Grid.Schedules;
 
 /// <summary>Plans waiting jobs again as forecasts change. Every replica does its share.</summary>
 internal sealed partial class ScheduleReplans(
-    ScheduleStore store, SchedulePlanner planner, TimeProvider time, ILogger<ScheduleReplans> logger)
+    ScheduleStore store, SchedulePlanner planner, DatabaseClock clock, TimeProvider time, ILogger<ScheduleReplans> logger)
     : BackgroundService
 {
     private const int Batch = 16;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private bool _wrong;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,6 +21,12 @@ internal sealed partial class ScheduleReplans(
         {
             try
             {
+                if (await IsWrongAsync(stoppingToken))
+                {
+                    await Task.Delay(Pause, time, stoppingToken);
+                    continue;
+                }
+
                 var taken = await store.TakeReplansAsync(time.GetUtcNow(), Batch, stoppingToken);
                 await Task.WhenAll(taken.Select(row => ReplanAsync(row, stoppingToken)));
                 await Task.Delay(taken.Count == Batch ? TimeSpan.Zero : Pause, time, stoppingToken);
@@ -31,6 +40,20 @@ internal sealed partial class ScheduleReplans(
                 break;
             }
         }
+    }
+
+    /// <summary>With the wrong time for now a plan is the wrong one, and what it puts off is late: left to replicas whose clock is right.</summary>
+    private async Task<bool> IsWrongAsync(CancellationToken cancellationToken)
+    {
+        var ahead = await clock.AheadAsync(cancellationToken);
+        var wrong = ahead.Duration() > DatabaseClock.Tolerance;
+        if (wrong && !_wrong)
+        {
+            LogWrongClock(ahead);
+        }
+
+        _wrong = wrong;
+        return wrong;
     }
 
     private async Task ReplanAsync(ScheduleRow row, CancellationToken cancellationToken)
@@ -59,6 +82,9 @@ internal sealed partial class ScheduleReplans(
 
     [LoggerMessage(LogLevel.Information, "Schedule {Id} starts at {After} instead of {Before}: {Reason}")]
     private partial void LogReplanned(string id, DateTimeOffset before, DateTimeOffset after, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The clock of this process is {Ahead} ahead of Postgres' (behind, where negative): schedules are not planned again here until they agree")]
+    private partial void LogWrongClock(TimeSpan ahead);
 
     [LoggerMessage(LogLevel.Error, "Schedule {Id} could not be planned again")]
     private partial void LogBroken(Exception exception, string id);

@@ -16,7 +16,7 @@ internal sealed partial class ScheduleStore(Database database)
         """
         insert into schedule (id, idempotency_key, request_digest, state, plan_request, job_id, deadline, start_at, plan, checked_at, replan_at,
             history, url, method, headers, body, secret, secret_name, call_at, created_at)
-        values (@Id, @IdempotencyKey, @RequestDigest, @State, @PlanRequest::jsonb, @JobId, @Deadline, @Start, @Plan::jsonb, @CheckedAt, @ReplanAt,
+        values (@Id, @IdempotencyKey, @RequestDigest, @State, @PlanRequest::jsonb, @JobId, @Deadline, @Start, @Plan::jsonb, least(@CheckedAt, clock_timestamp()), @ReplanAt,
             @History::jsonb, @Url, @Method, @Headers::jsonb, @Body, @Secret, @SecretName, @CallAt, @CreatedAt)
         on conflict (idempotency_key) do nothing
         """,

@@ -19,7 +19,10 @@ internal sealed class WebhookCall(
 {
     public const string HttpClientName = "carbon-webhooks";
 
-    public async Task<CallOutcome> SendAsync(ScheduleRow row, CancellationToken cancellationToken)
+    /// <param name="row">The schedule.</param>
+    /// <param name="sentAt">The time to sign: receivers refuse what is minutes away from their own.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
+    public async Task<CallOutcome> SendAsync(ScheduleRow row, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         // Keys alone as they are now: the limits belong to the leases, which count on those of the start.
         var secret = row.Secret ?? (current.CurrentValue.Secrets.TryGetValue(row.SecretName!, out var named) ? named : null);
@@ -34,7 +37,7 @@ internal sealed class WebhookCall(
         try
         {
             using var client = clients.CreateClient(HttpClientName);
-            using var request = Request(row, secret);
+            using var request = Request(row, sentAt, secret);
             // Only the head: what the receiver says in the body is nothing to us, however long it is.
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return Judge(response);
@@ -53,9 +56,9 @@ internal sealed class WebhookCall(
         }
     }
 
-    private HttpRequestMessage Request(ScheduleRow row, string secret)
+    private static HttpRequestMessage Request(ScheduleRow row, DateTimeOffset sentAt, string secret)
     {
-        var (sentAt, body) = (time.GetUtcNow(), row.ToBody());
+        var body = row.ToBody();
         var request = new HttpRequestMessage(HttpMethod.Parse(row.Method), row.Url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.UserAgent.ParseAdd("CarbonApp/0.1");
         foreach (var (name, value) in row.ReadHeaders())

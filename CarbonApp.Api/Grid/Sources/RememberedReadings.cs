@@ -1,5 +1,6 @@
 using CarbonApp.Api.Data;
 using CarbonApp.Engine.Grid.Signals;
+using CarbonApp.ServiceDefaults.Clocks;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
@@ -57,7 +58,7 @@ internal sealed class RememberedReadings(
     private long Version => store?.Version ?? 0;
 
     private Remembered? Find(SignalQuery query) =>
-        _readings.TryGetValue(query, out Remembered? known) && known!.Version == Version && clock.GetUtcNow() < known.Until ? known : null;
+        _readings.TryGetValue(query, out Remembered? known) && known!.Version == Version && known.Fresh.Holds(clock) ? known : null;
 
     private async Task<SignalReading> AskAsync(SignalQuery query, CancellationToken cancellationToken)
     {
@@ -77,7 +78,7 @@ internal sealed class RememberedReadings(
         {
             var change = reading.Signal.SlotAt(now)?.End;
             var until = change < now + time ? change.Value : now + time;
-            var known = new Remembered(reading, Task.FromResult(reading), version, until);
+            var known = new Remembered(reading, Task.FromResult(reading), version, Validity.To(until, clock));
             _readings.Set(query, known, new MemoryCacheEntryOptions { Size = 1 + reading.Signal.Count, AbsoluteExpirationRelativeToNow = Swept });
         }
     }
@@ -85,5 +86,5 @@ internal sealed class RememberedReadings(
     private static bool IsComplete(SignalReading reading) =>
         !reading.Stale && !reading.Attempts.Any(a => a.Outcome.StartsWith("failed", StringComparison.Ordinal) || a.Outcome.StartsWith("answered in part", StringComparison.Ordinal));
 
-    private sealed record Remembered(SignalReading Reading, Task<SignalReading> Answer, long Version, DateTimeOffset Until);
+    private sealed record Remembered(SignalReading Reading, Task<SignalReading> Answer, long Version, Validity Fresh);
 }

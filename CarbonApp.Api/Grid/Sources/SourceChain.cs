@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CarbonApp.Api.Grid.Sources.Feeds;
 using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Signals;
+using CarbonApp.ServiceDefaults.Clocks;
 using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Grid.Sources;
@@ -20,7 +21,7 @@ internal sealed partial class SourceChain : ISignalReader, IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _localReads = new();
-    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, string Reason)> _resting = new();
+    private readonly ConcurrentDictionary<string, (Validity Lasts, string Reason)> _resting = new();
 
     public SourceChain(IEnumerable<ICarbonIntensitySource> sources, IOptions<SourceOptions> options, TimeProvider clock, ILogger<SourceChain> logger)
     {
@@ -78,7 +79,7 @@ internal sealed partial class SourceChain : ISignalReader, IDisposable
 
     private async Task<SourceAnswer> ReadLocalAsync(ICarbonIntensitySource source, SignalQuery query, Deadline deadline, CancellationToken cancellationToken)
     {
-        if (_resting.TryGetValue(source.Name, out var rest) && _clock.GetUtcNow() < rest.Until)
+        if (_resting.TryGetValue(source.Name, out var rest) && rest.Lasts.Holds(_clock))
         {
             return Failed(query, new UpstreamException(source.Name, UpstreamFault.Unreachable, $"left alone for a moment after: {rest.Reason}") { Remembered = true });
         }
@@ -122,7 +123,7 @@ internal sealed partial class SourceChain : ISignalReader, IDisposable
         };
         if (failure.Fault != UpstreamFault.BadPayload)
         {
-            _resting[source] = (_clock.GetUtcNow() + LocalRest, failure.Message);
+            _resting[source] = (Validity.For(LocalRest, _clock), failure.Message);
             LogFailed(_logger, source, failure.Message);
         }
 

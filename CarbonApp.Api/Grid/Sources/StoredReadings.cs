@@ -2,6 +2,7 @@ using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Zones;
 using CarbonApp.Api.Problems;
 using CarbonApp.Engine.Grid.Signals;
+using CarbonApp.ServiceDefaults.Clocks;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
@@ -97,7 +98,7 @@ internal sealed class StoredReadings(SignalStore store, IOptions<SignalStoreOpti
     private Remembered<T> Remember<T>(Func<CancellationToken, Task<T>> read)
     {
         var version = store.Version;
-        return new Remembered<T>(ReadAsync(), version, time.GetUtcNow().AddSeconds(options.Value.RememberSeconds));
+        return new Remembered<T>(ReadAsync(), version, Validity.For(TimeSpan.FromSeconds(options.Value.RememberSeconds), time));
 
         async Task<T> ReadAsync()
         {
@@ -108,7 +109,7 @@ internal sealed class StoredReadings(SignalStore store, IOptions<SignalStoreOpti
 
     /// <summary>A failure is not remembered: the chain itself leaves a failing source alone for a moment.</summary>
     private bool IsFresh<T>(Remembered<T> known) =>
-        !known.Answer.IsCompleted || (known.Answer.IsCompletedSuccessfully && known.Version == store.Version && time.GetUtcNow() < known.Until);
+        !known.Answer.IsCompleted || (known.Answer.IsCompletedSuccessfully && known.Version == store.Version && known.Fresh.Holds(time));
 
-    private sealed record Remembered<T>(Task<T> Answer, long Version, DateTimeOffset Until);
+    private sealed record Remembered<T>(Task<T> Answer, long Version, Validity Fresh);
 }

@@ -129,13 +129,25 @@ public sealed class SignalStoreTests(PostgresServer server) : IAsyncLifetime
         await SaveAsync(Signal("watttime", (120, 180, 3)));
         var clock = new SetClock(Zero.AddDays(30).AddMinutes(59));
         var options = Options.Create(new RetentionOptions());
-        using var sweep = new RetentionSweep([new SignalRetention(_store, options)], options, clock, NullLogger<RetentionSweep>.Instance);
+        using var sweep = new RetentionSweep([new SignalRetention(_store, options)], options, new DatabaseClock(_database, clock), clock, NullLogger<RetentionSweep>.Instance);
 
         Assert.Equal(0, await sweep.SweepAsync(CancellationToken.None));
         clock.Now = Zero.AddDays(30).AddMinutes(60);
         Assert.Equal(1, await sweep.SweepAsync(CancellationToken.None));
 
         Assert.Equal(["120-180 3", "1440-1500 2"], Told(await ReadAsync()).Where(t => !t.EndsWith("NaN", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task SweepAsync_ClockOfThisProcessYearsAhead_DropsNothing()
+    {
+        var minute = (int)(TimeProvider.System.GetUtcNow() - Zero).TotalMinutes;
+        await SaveAsync(Signal("neso", SignalStatus.Forecast, Zero, (minute, minute + 60, 1)));
+        var clock = new SetClock(TimeProvider.System.GetUtcNow().AddYears(3));
+        var options = Options.Create(new RetentionOptions());
+        using var sweep = new RetentionSweep([new SignalRetention(_store, options)], options, new DatabaseClock(_database, clock), clock, NullLogger<RetentionSweep>.Instance);
+
+        Assert.Equal(0, await sweep.SweepAsync(CancellationToken.None));
     }
 
     [Fact]

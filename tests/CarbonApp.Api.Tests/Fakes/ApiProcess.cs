@@ -51,6 +51,9 @@ internal sealed class ApiProcess : IAsyncDisposable
     /// <summary>Memory it holds, MB.</summary>
     public double ResidentMegabytes() => _process.ResidentMegabytes();
 
+    /// <summary>Processor time it has taken since its start.</summary>
+    public TimeSpan ProcessorTime() => _process.ProcessorTime();
+
     /// <summary>kill -9.</summary>
     public Task KillAsync() => _process.KillAsync();
 

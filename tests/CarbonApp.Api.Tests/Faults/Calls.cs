@@ -74,14 +74,14 @@ internal static class Calls
         return (answer.Status, found.GetProperty("status").GetString()!, found.GetProperty("description").GetString()!);
     }
 
-    /// <summary>A forecast of GB by the minute from this hour on: 50 in the third hour, 500 in all others.</summary>
-    public static string Forecast(int minutes)
+    /// <summary>A forecast of GB by the minute from this hour on: 50 in one hour, the third unless said otherwise, and 500 in all others.</summary>
+    public static string Forecast(int minutes, int best = 2)
     {
         var hour = Hour();
         var text = new StringBuilder("datetime,GB\n");
         for (var minute = 0; minute < minutes; minute++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{hour.AddMinutes(minute):yyyy-MM-dd'T'HH:mm:ss'Z'},{(minute / 60 == 2 ? 50 : 500)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{hour.AddMinutes(minute):yyyy-MM-dd'T'HH:mm:ss'Z'},{(minute / 60 == best ? 50 : 500)}\n");
         }
 
         return text.ToString();

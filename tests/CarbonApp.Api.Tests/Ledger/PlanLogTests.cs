@@ -4,6 +4,8 @@ using CarbonApp.Api.Tests.Data;
 using CarbonApp.Api.Tests.Fakes;
 using CarbonApp.Tests.Shared.Servers;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
 namespace CarbonApp.Api.Tests.Ledger;
@@ -47,6 +49,28 @@ public sealed class PlanLogTests(PostgresServer server)
         await load;
 
         Assert.Empty(answered.Except(await StoredAsync(address), StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Post_ClockSetBackAfterPostgresWasAway_IsStoredAgainAsSoonAsItIsBack()
+    {
+        var clock = new FakeClock(TimeProvider.System.GetUtcNow().AddHours(5));
+        await using var own = new PostgresServer();
+        await using var api = await ApiOnPostgres.StartAsync(own, Settings, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+        await own.KillAsync();
+        var away = await api.PostAsync("/api/v2/plan", Body);
+
+        clock.Advance(-TimeSpan.FromHours(5));
+        await own.StartAsync();
+        var back = await api.PostAsync("/api/v2/plan", Body);
+        for (var patience = 0; patience < 100 && back.Text.Contains("NOT_STORED", StringComparison.Ordinal); patience++)
+        {
+            await Task.Delay(50, CancellationToken.None);
+            back = await api.PostAsync("/api/v2/plan", Body);
+        }
+
+        Assert.Contains("NOT_STORED", away.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("NOT_STORED", back.Text, StringComparison.Ordinal);
     }
 
     [Fact]

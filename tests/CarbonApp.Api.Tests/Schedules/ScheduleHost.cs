@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using CarbonApp.Api.Data;
 using CarbonApp.Api.Grid.Sources;
 using CarbonApp.Api.Tests.Data;
 using CarbonApp.Api.Tests.Fakes;
@@ -46,6 +47,7 @@ internal sealed class ScheduleHost : IAsyncDisposable
         host.Api = await ApiOnPostgres.StartAsync(server, all, services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(host.Clock));
+            services.Replace(ServiceDescriptor.Singleton<DatabaseClock>(provider => new SetDatabaseClock(provider.GetRequiredService<Database>(), host.Clock)));
             services.Replace(ServiceDescriptor.Singleton<ISignalReader>(reader));
         });
         return host;

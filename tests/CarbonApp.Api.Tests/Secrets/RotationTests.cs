@@ -99,7 +99,7 @@ public sealed class RotationTests(SecretHost host)
 
         await SecretHost.UntilAsync(async () =>
         {
-            Assert.Null((await webhook.SendAsync(row, CancellationToken.None)).Error);
+            Assert.Null((await webhook.SendAsync(row, TimeProvider.System.GetUtcNow(), CancellationToken.None)).Error);
             var call = host.Upstream.Requests.Last();
             var sent = DateTimeOffset.FromUnixTimeSeconds(long.Parse(call.Header("webhook-timestamp"), CultureInfo.InvariantCulture));
             return call.Header("webhook-signature") == WebhookSignature.Of(next, row.Id, sent, call.Body);

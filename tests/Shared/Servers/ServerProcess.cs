@@ -79,6 +79,13 @@ internal sealed class ServerProcess : IDisposable
         return _process.WorkingSet64 / 1e6;
     }
 
+    /// <summary>Processor time it has taken since its start.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
+    }
+
     /// <summary>kill -9 of the program and every process below it, waited for.</summary>
     public async Task KillAsync()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CarbonApp.Api.Problems;
+using CarbonApp.ServiceDefaults.Clocks;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -14,7 +15,7 @@ internal sealed partial class FeedCache : IDisposable
 {
     private readonly MemoryCache _memory;
     private readonly ConcurrentDictionary<string, Lazy<Flight>> _flights = new();
-    private readonly ConcurrentDictionary<(string Source, UpstreamFault Fault), DateTimeOffset> _silentUntil = new();
+    private readonly ConcurrentDictionary<(string Source, UpstreamFault Fault), Validity> _silent = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly RedisFeedStore _shared;
     private readonly FeedCacheOptions _options;
@@ -44,7 +45,7 @@ internal sealed partial class FeedCache : IDisposable
         where T : class
     {
         var kept = Kept<T>(request);
-        if (kept is { } fresh && _clock.GetUtcNow() < fresh.FreshUntil)
+        if (kept is { } fresh && fresh.Fresh.Holds(_clock))
         {
             _telemetry.LookedUp(request.Source, "hit");
             return new FeedAnswer<T>(fresh.Value, Stale: false, Failure: null);
@@ -114,7 +115,7 @@ internal sealed partial class FeedCache : IDisposable
         try
         {
             // Between a caller's look and this flight another may have landed.
-            return Kept<T>(request) is { } kept && _clock.GetUtcNow() < kept.FreshUntil ? kept.Value : await ShareOrFetchAsync(request);
+            return Kept<T>(request) is { } kept && kept.Fresh.Holds(_clock) ? kept.Value : await ShareOrFetchAsync(request);
         }
         catch (UpstreamException exception)
         {
@@ -197,7 +198,7 @@ internal sealed partial class FeedCache : IDisposable
     private Entry<T>? Kept<T>(FeedRequest<T> request)
         where T : class =>
         _memory.TryGetValue(request.Key, out Entry<T>? entry)
-        && _clock.GetUtcNow() < entry!.FreshUntil + TimeSpan.FromSeconds(_options.StaleSeconds)
+        && entry!.Usable.Holds(_clock)
             ? entry
             : null;
 
@@ -205,11 +206,15 @@ internal sealed partial class FeedCache : IDisposable
         where T : class
     {
         _memory.Remove(FailureKey(request.Key));
-        _memory.Set(request.Key, new Entry<T>(value, fetchedAt + request.FreshFor), new MemoryCacheEntryOptions { Size = request.SizeOf(value) });
+        // Another replica may have fetched it by a clock that is ahead of ours.
+        var fresh = fetchedAt + request.FreshFor - _clock.GetUtcNow();
+        fresh = fresh < request.FreshFor ? fresh : request.FreshFor;
+        var entry = new Entry<T>(value, Validity.For(fresh, _clock), Validity.For(fresh + TimeSpan.FromSeconds(_options.StaleSeconds), _clock));
+        _memory.Set(request.Key, entry, new MemoryCacheEntryOptions { Size = request.SizeOf(value) });
     }
 
     private bool IsRefused(Refused refused) =>
-        _clock.GetUtcNow() < refused.Until && (refused.Failure.Fault != UpstreamFault.Unauthorized || refused.SettingsChanged == _settingsChanged);
+        refused.Lasts.Holds(_clock) && (refused.Failure.Fault != UpstreamFault.Unauthorized || refused.SettingsChanged == _settingsChanged);
 
     private void Remember(string key, string source, UpstreamException failure)
     {
@@ -225,7 +230,7 @@ internal sealed partial class FeedCache : IDisposable
             UpstreamFault.RateLimited => failure.RetryAfter ?? TimeSpan.FromSeconds(60),
             _ => TimeSpan.FromSeconds(_options.FailureSeconds),
         };
-        _memory.Set(FailureKey(key), new Refused(_clock.GetUtcNow() + time, failure, _settingsChanged), new MemoryCacheEntryOptions { Size = 512 });
+        _memory.Set(FailureKey(key), new Refused(Validity.For(time, _clock), failure, _settingsChanged), new MemoryCacheEntryOptions { Size = 512 });
         if (ShouldLog(source, failure.Fault, time))
         {
             LogFailed(_logger, source, key, failure.Fault, time.TotalSeconds, failure.Message);
@@ -235,11 +240,10 @@ internal sealed partial class FeedCache : IDisposable
     /// <summary>A key that is refused is refused for every zone: one line per source, fault and time, not one per zone.</summary>
     private bool ShouldLog(string source, UpstreamFault fault, TimeSpan time)
     {
-        var now = _clock.GetUtcNow();
-        var key = (source, fault);
-        return _silentUntil.TryGetValue(key, out var until)
-            ? now >= until && _silentUntil.TryUpdate(key, now + time, until)
-            : _silentUntil.TryAdd(key, now + time);
+        var (key, silence) = ((source, fault), Validity.For(time, _clock));
+        return _silent.TryGetValue(key, out var known)
+            ? !known.Holds(_clock) && _silent.TryUpdate(key, silence, known)
+            : _silent.TryAdd(key, silence);
     }
 
     private static string FailureKey(string key) => key + "!";
@@ -247,9 +251,9 @@ internal sealed partial class FeedCache : IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Source} failed for {Key} ({Fault}), next try in {Seconds} s: {Reason}")]
     private static partial void LogFailed(ILogger logger, string source, string key, UpstreamFault fault, double seconds, string reason);
 
-    private sealed record Entry<T>(T Value, DateTimeOffset FreshUntil);
+    private sealed record Entry<T>(T Value, Validity Fresh, Validity Usable);
 
-    private sealed record Refused(DateTimeOffset Until, UpstreamException Failure, int SettingsChanged);
+    private sealed record Refused(Validity Lasts, UpstreamException Failure, int SettingsChanged);
 
     private abstract record Flight(long StartedAt);
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using CarbonApp.Api.Grid.Sources.Http;
 using CarbonApp.Api.Problems;
+using CarbonApp.ServiceDefaults.Clocks;
 using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Grid.Sources.Feeds;
@@ -17,7 +18,7 @@ internal sealed class WattTimeLogin(UpstreamClient client, IOptionsMonitor<WattT
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private string? _token;
-    private DateTimeOffset _until;
+    private Validity _lasts;
     private UpstreamException? _refusal;
     private string? _credentials;
 
@@ -29,16 +30,16 @@ internal sealed class WattTimeLogin(UpstreamClient client, IOptionsMonitor<WattT
         try
         {
             var credentials = Credentials();
-            if (_refusal is not null && _credentials == credentials && clock.GetUtcNow() < _until)
+            if (_refusal is not null && _credentials == credentials && _lasts.Holds(clock))
             {
                 throw _refusal;
             }
 
-            if (_token is null || _credentials != credentials || _token == rejected || clock.GetUtcNow() >= _until)
+            if (_token is null || _credentials != credentials || _token == rejected || !_lasts.Holds(clock))
             {
                 (_token, _refusal, _credentials) = (null, null, credentials);
                 _token = await LogInAsync(credentials, cancellationToken);
-                _until = clock.GetUtcNow() + Lifetime;
+                _lasts = Validity.For(Lifetime, clock);
             }
 
             return _token;
@@ -46,7 +47,7 @@ internal sealed class WattTimeLogin(UpstreamClient client, IOptionsMonitor<WattT
         catch (UpstreamException exception) when (exception.Fault == UpstreamFault.Unauthorized && _refusal is null)
         {
             // Not marked as remembered: the cache, too, keeps it for the answer that was asked for.
-            (_refusal, _until) = (exception, clock.GetUtcNow() + AfterRefusal);
+            (_refusal, _lasts) = (exception, Validity.For(AfterRefusal, clock));
             throw;
         }
         finally

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CarbonApp.Api.Problems;
+using CarbonApp.ServiceDefaults.Clocks;
 using Microsoft.Extensions.Options;
 
 namespace CarbonApp.Api.Grid.Sources.Http;
@@ -38,7 +39,7 @@ internal sealed class HostGate(IOptions<SourceOptions> options, TimeProvider clo
         }
         catch (UpstreamException exception) when (!exception.Remembered)
         {
-            state.Failed(exception, RestAfter(exception, state), clock.GetUtcNow());
+            state.Failed(exception, RestAfter(exception, state), clock);
             throw;
         }
         finally
@@ -71,9 +72,9 @@ internal sealed class HostGate(IOptions<SourceOptions> options, TimeProvider clo
 
     private void ThrowWhenResting(string source, Host state)
     {
-        if (state.Rest is { } rest && clock.GetUtcNow() < rest.Until)
+        if (state.Rest is { } rest && rest.Lasts.Holds(clock))
         {
-            throw new UpstreamException(source, rest.Fault, $"left alone until {rest.Until:HH:mm:ss} UTC after: {rest.Reason}") { Remembered = true };
+            throw new UpstreamException(source, rest.Fault, $"left alone until {rest.Lasts.Until:HH:mm:ss} UTC after: {rest.Reason}") { Remembered = true };
         }
     }
 
@@ -85,7 +86,7 @@ internal sealed class HostGate(IOptions<SourceOptions> options, TimeProvider clo
         _ => null,
     };
 
-    private sealed record Resting(DateTimeOffset Until, UpstreamFault Fault, string Reason);
+    private sealed record Resting(Validity Lasts, UpstreamFault Fault, string Reason);
 
     private sealed class Host(int concurrency)
     {
@@ -129,7 +130,7 @@ internal sealed class HostGate(IOptions<SourceOptions> options, TimeProvider clo
             }
         }
 
-        public void Failed(UpstreamException exception, TimeSpan? rest, DateTimeOffset now)
+        public void Failed(UpstreamException exception, TimeSpan? rest, TimeProvider clock)
         {
             lock (_lock)
             {
@@ -139,7 +140,7 @@ internal sealed class HostGate(IOptions<SourceOptions> options, TimeProvider clo
                 IsKnownGood = transport ? IsKnownGood && rest is null : true;
                 if (rest is { } time)
                 {
-                    Rest = new Resting(now + time, exception.Fault, exception.Message);
+                    Rest = new Resting(Validity.For(time, clock), exception.Fault, exception.Message);
                 }
             }
         }
