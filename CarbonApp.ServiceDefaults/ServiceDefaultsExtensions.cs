@@ -1,4 +1,5 @@
 using CarbonApp.ServiceDefaults.Forwarding;
+using CarbonApp.ServiceDefaults.Hardening;
 using CarbonApp.ServiceDefaults.Health;
 using CarbonApp.ServiceDefaults.Secrets;
 using CarbonApp.ServiceDefaults.Settings;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CarbonApp.ServiceDefaults;
 
-/// <summary>What every service of the product has: telemetry, health, discovery, known proxies, a clock.</summary>
+/// <summary>What every service of the product has: telemetry, health, discovery, known proxies, limits for slow clients, a clock.</summary>
 public static class ServiceDefaultsExtensions
 {
     /// <summary>How long work under way may go on after SIGTERM; what stops us must wait longer than this before it kills.</summary>
@@ -30,6 +31,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddHealthChecks();
         builder.AddDiscovery();
         builder.AddForwarded();
+        builder.AddSlowClients();
         return builder;
     }
 

@@ -34,6 +34,7 @@ internal sealed partial class ExceptionProblems(IProblemDetailsService problems,
     {
         // The server names the limit of the call.
         BadHttpRequestException { StatusCode: 413 } large => Problem(413, "The body is too large", $"{large.Message} Send less in one request."),
+        BadHttpRequestException { StatusCode: 408 } => Problem(408, "The body came too slowly", "The body stopped coming, or came by a few bytes a second: send it again, in one go."),
         BadHttpRequestException { InnerException: JsonException json } => BadJson(json),
         BadHttpRequestException { StatusCode: 415 } => Problem(415, "Not JSON", "Send the body as JSON with the header Content-Type: application/json."),
         BadHttpRequestException bad => Problem(bad.StatusCode, "The request is not valid", RequestDetail(bad)),

@@ -32,6 +32,7 @@ internal static class ProblemCode
     public const string Forbidden = "FORBIDDEN";
     public const string NotFound = "NOT_FOUND";
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
+    public const string TooSlow = "BODY_TOO_SLOW";
     public const string TooLarge = "BODY_TOO_LARGE";
     public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
     public const string TooManyRequests = "TOO_MANY_REQUESTS";
@@ -45,6 +46,7 @@ internal static class ProblemCode
         403 => Forbidden,
         404 => NotFound,
         405 => MethodNotAllowed,
+        408 => TooSlow,
         413 => TooLarge,
         415 => UnsupportedMediaType,
         429 => TooManyRequests,

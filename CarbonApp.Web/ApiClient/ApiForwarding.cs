@@ -55,6 +55,12 @@ internal static partial class ApiForwarding
         {
             return;
         }
+        catch (HttpRequestException fault) when (fault.InnerException is BadHttpRequestException bad)
+        {
+            // The visitor's own connection broke off or was too slow: Api is well.
+            await TypedResults.Problem("The request ended before its body did, or came too slowly: send it again.", statusCode: bad.StatusCode).ExecuteAsync(context);
+            return;
+        }
         catch (HttpRequestException fault)
         {
             Unreachable(loggers.CreateLogger("CarbonApp.Web.ApiClient.ApiForwarding"), context.Request.Path, fault.Message);

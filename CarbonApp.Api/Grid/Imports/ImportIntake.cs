@@ -12,13 +12,20 @@ namespace CarbonApp.Api.Grid.Imports;
 /// <summary>Takes a posted file: finds out whether its import is new, unfinished, finished or under way, and says how it went.</summary>
 internal sealed partial class ImportIntake(
     Database database, DatabaseClock clock, SignalStore store, ImportLog log, IOptions<ImportOptions> options, TimeProvider time, ILogger<ImportIntake> logger)
+    : IDisposable
 {
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(5);
 
+    /// <summary>Slow callers must not use up the connections that everybody else needs.</summary>
+    private readonly SemaphoreSlim _room = new(options.Value.MostAtOnce);
+
     public async Task<Results<Ok<ImportResponse>, ProblemHttpResult>> TakeAsync(ImportRequest request, PipeReader body, CancellationToken cancellationToken)
     {
+        var entered = false;
         try
         {
+            await _room.WaitAsync(cancellationToken);
+            entered = true;
             // By the clock that all replicas share: of two forecasts the one that was issued later counts, whoever took it in.
             var issuedAt = await clock.NowAsync(cancellationToken);
             var problem = await database.UseAsync(connections => StoreAsync(connections, request, issuedAt, body, cancellationToken));
@@ -46,7 +53,16 @@ internal sealed partial class ImportIntake(
             await EndEarlyAsync(request.Id, "interrupted");
             return ImportProblems.CutShort(request.Id);
         }
+        finally
+        {
+            if (entered)
+            {
+                _room.Release();
+            }
+        }
     }
+
+    public void Dispose() => _room.Dispose();
 
     /// <summary>Null when the import is complete.</summary>
     private async Task<ProblemHttpResult?> StoreAsync(

@@ -14,4 +14,8 @@ internal sealed class ImportOptions
     /// <summary>Slots committed together. An interruption loses at most two batches.</summary>
     [Range(1, 1_000_000)]
     public int BatchSlots { get; set; } = 50_000;
+
+    /// <summary>Files taken in at once by a replica; more wait. Each holds a connection to Postgres for as long as its caller sends, so keep it well below Database:MostConnections.</summary>
+    [Range(1, 1_000)]
+    public int MostAtOnce { get; set; } = 16;
 }
