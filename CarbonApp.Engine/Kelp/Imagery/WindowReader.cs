@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace CarbonApp.Engine.Kelp.Imagery;
@@ -117,9 +118,10 @@ internal sealed class WindowReader<T>(TiffImage image, int[] bands, PixelWindow 
         var width = Math.Min(left + image.BlockWidth, window.Column + window.Width) - firstColumn;
         var endRow = Math.Min(top + image.BlockHeight, window.Row + window.Height);
         var (firstPlane, endPlane) = block.Plane < 0 ? (0, bands.Length) : (block.Plane, block.Plane + 1);
-        for (var plane = firstPlane; plane < endPlane; plane++)
+        // All bands of a row while it is near: a block is larger than what is.
+        for (var row = firstRow; row < endRow; row++)
         {
-            for (var row = firstRow; row < endRow; row++)
+            for (var plane = firstPlane; plane < endPlane; plane++)
             {
                 var at = (long)plane * window.Pixels + (long)(row - window.Row) * window.Width + (firstColumn - window.Column);
                 var target = destination.Span.Slice((int)at, width);
@@ -156,9 +158,10 @@ internal sealed class WindowReader<T>(TiffImage image, int[] bands, PixelWindow 
             return;
         }
 
-        for (int i = 0, from = 0; i < target.Length; i++, from += stride)
+        ref var from = ref MemoryMarshal.GetReference(source[..((target.Length - 1) * stride + 1)]);
+        for (var i = 0; i < target.Length; i++, from = ref Unsafe.Add(ref from, stride))
         {
-            target[i] = source[from];
+            target[i] = from;
         }
     }
 }
