@@ -61,12 +61,27 @@ public sealed class RedisRefusesWritesTests(PostgresServer postgres)
 
         await allow();
 
-        Assert.Equal("healthy", (await first.ReadyAsync("cache")).Check);
+        await UntilHealthyAsync(replicas);
         Assert.Equal(0, await AdmittedAsync(replicas, "203.0.113.1", calls: 4));
         Assert.Equal(0, await AdmittedAsync(replicas, "203.0.113.2", calls: 4));
         Assert.Equal(PerHour, await AdmittedAsync(replicas, "203.0.113.3", calls: 16));
         // Said when it began, not at every call of hours.
         Assert.InRange(replicas.Sum(r => r.Output.Split("Redis does not serve").Length - 1), reason == "MISCONF" ? 2 : 0, 2);
+    }
+
+    /// <summary>Without a hand: the next look, or the one after it.</summary>
+    private static async Task UntilHealthyAsync(ApiProcess[] replicas)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        foreach (var replica in replicas)
+        {
+            for (var state = ("", ""); state.Item1 != "healthy"; await Task.Delay(100))
+            {
+                var (_, check, description) = await replica.ReadyAsync("cache");
+                state = (check, description);
+                Assert.True(check == "healthy" || TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(15), $"{check} after 15 s: {description}");
+            }
+        }
     }
 
     /// <summary>Calls both in turn; how many passed. Everything else must be a refusal for being too many.</summary>
