@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test; the last line is "N passed, N failed, N skipped".
 #   ./test.sh              all: unit, property, Postgres, Redis, HTTP, the whole system, the browser, what deploys it
-#   ./test.sh Engine Cli   only the parts named: the .NET test projects Engine, Api, Web, Cli, AppHost (with what of it
-#                          measures time and kills servers, "quiet"); the browser on designed states, "states",
+#   ./test.sh Engine Cli   only the parts named: the .NET test projects Engine, Api, Web, Cli, AppHost; the browser on designed states, "states",
 #                          and on the whole system, "e2e"; manifests, templates, dashboards and the restore drill, "deploy"
 #   ./test.sh images       the container images, built and run: minutes, so only when asked for
 set -uo pipefail
@@ -13,11 +12,10 @@ hearing_signals=()
 if env --default-signal=INT true 2>/dev/null; then hearing_signals=(env --default-signal=INT --default-signal=QUIT); fi
 
 case "${1:-}" in
-  -h|--help) sed -n '2,7s/^# \{0,1\}//p' ./test.sh; exit 0 ;;
+  -h|--help) sed -n '2,6s/^# \{0,1\}//p' ./test.sh; exit 0 ;;
 esac
 wanted=("$@")
 [ ${#wanted[@]} -gt 0 ] || wanted=(Engine Api Cli Web states deploy AppHost e2e)
-printf '%s\n' "${wanted[@]}" | grep -qx AppHost && wanted+=(quiet)
 
 passed=0 failed=0 skipped=0
 started=$SECONDS
@@ -56,14 +54,12 @@ if ! dotnet build CarbonApp.sln -c Release --nologo -v quiet -p:UseSharedCompila
 fi
 
 run_part() { # run_part NAME: its output into the log; what it ended with into NAME.code
-  local assembly=CarbonApp.$1.Tests log=$log_folder/$1.log only=()
+  local assembly=CarbonApp.$1.Tests log=$log_folder/$1.log
   case $1 in
     states | e2e) "${hearing_signals[@]}" tests/e2e/run.sh "$1" ;;
     deploy) "${hearing_signals[@]}" tests/deploy/run.sh backup chart clouds compose drill kubernetes monitoring ;;
     images) "${hearing_signals[@]}" tests/deploy/run.sh images ;;
-    AppHost) only=(--filter-not-trait Machine=quiet) ;;&
-    quiet) assembly=CarbonApp.AppHost.Tests only=(--filter-trait Machine=quiet) ;;&
-    *) "${hearing_signals[@]}" dotnet "artifacts/bin/$assembly/release/$assembly.dll" --no-progress --no-ansi "${only[@]}" ;;
+    *) "${hearing_signals[@]}" dotnet "artifacts/bin/$assembly/release/$assembly.dll" --no-progress --no-ansi ;;
   esac >"$log" 2>&1 </dev/null
   echo $? >"$log_folder/$1.code"
   echo "$1 has ended after $((SECONDS - started)) s"
@@ -81,9 +77,9 @@ say "Tests"
 # Processes live for seconds here: measuring their code in order to compile it better later does not pay.
 export DOTNET_TieredPGO=0
 rm -f "$log_folder"/*.code
-# Two lanes of about equal length. Beside what measures time and kills servers runs only what can wait, and that at the lowest rank.
-lane Api states & lane Engine Web Cli AppHost e2e & wait
-lane quiet images & (renice -n 19 -p $BASHPID >/dev/null 2>&1; lane deploy) & wait
+# Two lanes of about equal length. Tests of the host measure time and kill servers: nothing runs beside them.
+lane Api states & lane Engine Web Cli deploy e2e & wait
+lane AppHost images
 
 for part in "${wanted[@]}"; do
   say "$part"

@@ -8,7 +8,6 @@ namespace CarbonApp.AppHost.Tests.Acceptance;
 
 /// <summary>kill -9 of Postgres in the middle of <c>carbon import</c>: it goes on behind the last stored row, and nothing is lost or doubled.</summary>
 [Collection(OnQuietMachine.Name)]
-[Trait(OnQuietMachine.Machine, OnQuietMachine.Quiet)]
 public class ImportInterruptedTests
 {
     private const int Zones = 12;

@@ -5,7 +5,6 @@ namespace CarbonApp.AppHost.Tests.Acceptance;
 
 /// <summary>With no key and no network, every call of v1 answers in under a second, and says that it estimates.</summary>
 [Collection(OnQuietMachine.Name)]
-[Trait(OnQuietMachine.Machine, OnQuietMachine.Quiet)]
 public class NoNetworkTests
 {
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(1);

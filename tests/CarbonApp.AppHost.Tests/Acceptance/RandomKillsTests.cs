@@ -11,7 +11,6 @@ namespace CarbonApp.AppHost.Tests.Acceptance;
 /// once, and all heals without a hand. The seed is told; CARBONAPP_SEED repeats it, CARBONAPP_KILLS sets how many kills (docs/operations/faults.md).
 /// </summary>
 [Collection(OnQuietMachine.Name)]
-[Trait(OnQuietMachine.Machine, OnQuietMachine.Quiet)]
 public class RandomKillsTests(ITestOutputHelper output)
 {
     private static readonly string[] Parts = ["api", "web", "cache", "postgres"];

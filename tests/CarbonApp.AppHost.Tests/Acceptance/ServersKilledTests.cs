@@ -6,7 +6,6 @@ namespace CarbonApp.AppHost.Tests.Acceptance;
 
 /// <summary>kill -9 of a server while a load runs: no wrong answer, no crash, recovery without restart.</summary>
 [Collection(OnQuietMachine.Name)]
-[Trait(OnQuietMachine.Machine, OnQuietMachine.Quiet)]
 public class ServersKilledTests(GreatBritainSystem system, ITestOutputHelper output) : IClassFixture<GreatBritainSystem>
 {
     private const int Stop = 19;

@@ -12,11 +12,9 @@ public sealed class WholeSystem : ICollectionFixture<GreatBritainSystem>
         new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = run.AddressOf(service), Timeout = TimeSpan.FromSeconds(20) };
 }
 
-/// <summary>Tests that measure time or kill servers run one after another, when all others are done; <c>test.sh</c> knows them by their trait.</summary>
+/// <summary>Tests that measure time or kill servers run one after another, when all others are done.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class OnQuietMachine
 {
     public const string Name = "on a quiet machine";
-    public const string Machine = "Machine";
-    public const string Quiet = "quiet";
 }
