@@ -82,11 +82,13 @@ describe('images', { skip: imagesMissing() ?? storesMissing() ?? false }, () => 
   test('a page of Web and an answer of the command line come of a plan of Api, each image as its user from a read-only root', { skip: targets.length < 3 && 'only the image of Api was wanted' }, async () => {
     const address = `http://127.0.0.1:${environment.ASPNETCORE_HTTP_PORTS}`;
     const api = runInRoot(root, config, config.Entrypoint, environment);
+    open.push(() => api.child.kill('SIGKILL'));
     await until('Api', async () => (await fetch(`${address}/health/ready`).catch(() => null))?.ok, api);
 
     const [webRoot, webConfig] = [await openImage('web'), await built.config('web')];
     const webEnvironment = { services__api__http__0: address, ASPNETCORE_HTTP_PORTS: String(await freePort()) };
     const web = runInRoot(webRoot, webConfig, webConfig.Entrypoint, webEnvironment);
+    open.push(() => web.child.kill('SIGKILL'));
     const site = `http://127.0.0.1:${webEnvironment.ASPNETCORE_HTTP_PORTS}`;
     await until('Web', async () => (await fetch(`${site}/health/ready`).catch(() => null))?.ok, web);
     assert.equal(await runInRoot(webRoot, webConfig, webConfig.Healthcheck.Test.slice(1), webEnvironment).exited, 0);
@@ -109,6 +111,7 @@ describe('images', { skip: imagesMissing() ?? storesMissing() ?? false }, () => 
 
   test('it runs from a read-only root as its user, is healthy, and finishes an upload after SIGTERM', async () => {
     const api = runInRoot(root, config, config.Entrypoint, environment);
+    open.push(() => api.child.kill('SIGKILL'));
     const url = `http://127.0.0.1:${environment.ASPNETCORE_HTTP_PORTS}`;
     await until('Api', async () => (await fetch(`${url}/health/ready`).catch(() => null))?.ok, api);
     assert.equal(spawnSync('ps', ['-o', 'uid=', '-p', String(api.child.pid)], { encoding: 'utf8' }).stdout.trim(), '1654');
