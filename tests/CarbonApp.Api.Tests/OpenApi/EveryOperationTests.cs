@@ -14,7 +14,7 @@ public sealed class EveryOperationTests(PostgresServer server, ITestOutputHelper
 {
     private const int AtOnce = 8;
 
-    private static readonly int Requests = Setting("CARBONAPP_GENERATED_REQUESTS", 2_000);
+    private static readonly int Requests = Setting("CARBONAPP_GENERATED_REQUESTS", 3_000);
     private static readonly int Seed = Setting("CARBONAPP_GENERATED_SEED", 20261127);
 
     /// <summary>No job is worked on: this is about requests. Scenes are looked for in a folder without any, not over a network there may not be.</summary>
