@@ -24,8 +24,12 @@ internal sealed partial class ImportIntake(
         var entered = false;
         try
         {
-            await _room.WaitAsync(cancellationToken);
-            entered = true;
+            entered = await _room.WaitAsync(TimeSpan.FromSeconds(options.Value.WaitSeconds), cancellationToken);
+            if (!entered)
+            {
+                return ImportProblems.Busy(request.Id, options.Value.MostAtOnce);
+            }
+
             // By the clock that all replicas share: of two forecasts the one that was issued later counts, whoever took it in.
             var issuedAt = await clock.NowAsync(cancellationToken);
             var problem = await database.UseAsync(connections => StoreAsync(connections, request, issuedAt, body, cancellationToken));

@@ -18,4 +18,8 @@ internal sealed class ImportOptions
     /// <summary>Files taken in at once by a replica; more wait. Each holds a connection to Postgres for as long as its caller sends, so keep it well below Database:MostConnections.</summary>
     [Range(1, 1_000)]
     public int MostAtOnce { get; set; } = 16;
+
+    /// <summary>Longest time that a file waits for its turn, seconds; then it is refused with 503 and IMPORTS_BUSY.</summary>
+    [Range(0.1, 300)]
+    public double WaitSeconds { get; set; } = 10;
 }

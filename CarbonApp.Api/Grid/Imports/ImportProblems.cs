@@ -36,6 +36,10 @@ internal static class ImportProblems
     public static ProblemHttpResult CutShort(string id) => Problem(
         400, "UPLOAD_INTERRUPTED", "The upload broke off", $"The request ended before its body did. Post the file again under Idempotency-Key {id}: it goes on where it stopped.", id);
 
+    public static ProblemHttpResult Busy(string id, int atOnce) => Problem(
+        503, "IMPORTS_BUSY", "Too many files at once",
+        $"This replica is taking in {atOnce} files, the most at once (setting {ImportOptions.Section}:MostAtOnce), and none was done in time. Nothing of this one was taken: post it again in a while under Idempotency-Key {id}.", id);
+
     public static ProblemHttpResult StoreUnavailable(string id, UpstreamException fault)
     {
         var problem = StoreProblems.Describe(fault, $"What was committed is safe: post the file again under Idempotency-Key {id} and it goes on from there.");

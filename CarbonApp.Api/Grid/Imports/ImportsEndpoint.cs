@@ -29,7 +29,7 @@ internal static class ImportsEndpoint
     /// </remarks>
     /// <response code="409">Another request is storing the same import now.</response>
     /// <response code="422">The file cannot be read, has bad rows and strict=true, or the key belongs to another import.</response>
-    /// <response code="503">STORE_UNAVAILABLE, STORE_FULL: the database does not answer or has no room; what was committed is safe.</response>
+    /// <response code="503">STORE_UNAVAILABLE, STORE_FULL: the database does not answer or has no room; what was committed is safe. IMPORTS_BUSY: too many files are being taken in.</response>
     public static async Task<Results<Ok<ImportResponse>, ProblemHttpResult>> PostAsync(
         [AsParameters] ImportParameters parameters, [FromHeader(Name = "Idempotency-Key")]
         [Description("Names the import, so that it can be resumed: up to 200 letters, digits and -_.: such as the file's SHA-256.")]

@@ -10,18 +10,18 @@ namespace CarbonApp.Api.Kelp.Analyses;
 
 /// <summary>A request that has been understood.</summary>
 /// <param name="Area">Where.</param>
+/// <param name="Land">Land, where a layer of it was given.</param>
+/// <param name="TooDeep">Water too deep, where a layer of it was given.</param>
 /// <param name="Repairs">What had to be put right of the outline, for people.</param>
 /// <param name="From">Beginning of the period, UTC.</param>
 /// <param name="To">Its end, exclusive.</param>
 /// <param name="Months">Calendar months to take scenes from.</param>
 /// <param name="Species">Whose constants are used.</param>
 /// <param name="SpeciesRule"><c>given</c>, <c>region</c> or <c>assumed</c>.</param>
-/// <param name="Land">Land, where a layer of it was given.</param>
-/// <param name="TooDeep">Water too deep, where a layer of it was given.</param>
 /// <param name="Request">The request with every default filled in.</param>
 internal sealed record AnalysisQuestion(
-    AreaOfInterest Area, AreaOfInterest? Land, AreaOfInterest? TooDeep, IReadOnlyList<string> Repairs, DateTimeOffset From, DateTimeOffset To, IReadOnlySet<int> Months, KelpSpecies Species, string SpeciesRule,
-    AnalysisRequest Request)
+    AreaOfInterest Area, AreaOfInterest? Land, AreaOfInterest? TooDeep, IReadOnlyList<string> Repairs, DateTimeOffset From, DateTimeOffset To, IReadOnlySet<int> Months,
+    KelpSpecies Species, string SpeciesRule, AnalysisRequest Request)
 {
     private const int LongestYears = 12;
     private const int LongestName = 120;
@@ -68,7 +68,8 @@ internal sealed record AnalysisQuestion(
     }
 
     private static AnalysisQuestion Complete(
-        AnalysisRequest request, AoiOutcome.Accepted aoi, AoiOutcome.Accepted? land, AoiOutcome.Accepted? tooDeep, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<int> months, string? species)
+        AnalysisRequest request, AoiOutcome.Accepted aoi, AoiOutcome.Accepted? land, AoiOutcome.Accepted? tooDeep, DateTimeOffset from, DateTimeOffset to,
+        IReadOnlyList<int> months, string? species)
     {
         var middle = MiddleOf(aoi.Area.Bounds);
         var known = KelpCoasts.At(middle.LatitudeDegrees, middle.LongitudeDegrees);

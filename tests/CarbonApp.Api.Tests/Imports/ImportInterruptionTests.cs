@@ -61,6 +61,24 @@ public sealed class ImportInterruptionTests
     }
 
     [Fact]
+    public async Task Post_MoreAtOnceThanAreTaken_IsRefusedInTimeAndTakenLater()
+    {
+        await using var server = new PostgresServer();
+        await using var api = await ApiOnPostgres.StartAsync(
+            server, new Dictionary<string, string> { ["Grid:Imports:BatchSlots"] = "500", ["Grid:Imports:MostAtOnce"] = "1", ["Grid:Imports:WaitSeconds"] = "0.2" });
+        var file = File();
+        var half = new Valve(file, file.Length / 2);
+        var first = api.PostImportAsync("", half, "first");
+        await UntilAsync(async () => (await api.GetImportAsync("first"))?.SlotsStored > 2_000, half);
+
+        await (await api.PostImportAsync("", file, "second")).ProblemAsync(503, "IMPORTS_BUSY");
+        half.Open();
+
+        Assert.True((await first).IsSuccessStatusCode);
+        Assert.Equal("completed", (await api.ImportAsync("", file, "second")).Status);
+    }
+
+    [Fact]
     public async Task Post_TwoAtOnceUnderOneKey_OneIsToldSo()
     {
         await using var server = new PostgresServer();
