@@ -11,23 +11,26 @@ internal static class RobustSpread
     /// <summary>Standard deviation of a normal distribution over its median absolute deviation, 1/Φ⁻¹(¾).</summary>
     public const float SigmaPerMad = 1.4826f;
 
-    /// <summary>The bin of a value; what lies past the histogram's range counts in its outermost bins.</summary>
-    /// <param name="value">Any, NaN excepted.</param>
+    /// <summary>Counts values in their bins; what lies past the histogram's range counts in its outermost bins.</summary>
+    /// <param name="values">Eight of any, NaN excepted.</param>
+    /// <param name="lanes">How many of them count.</param>
     /// <param name="middle">Middle of the range.</param>
     /// <param name="binWidth">Width of a bin.</param>
-    public static int BinOf(float value, float middle, float binWidth) => (int)Math.Clamp((value - middle) / binWidth + Bins / 2, 0, Bins - 1);
-
-    /// <summary>The same of eight values.</summary>
-    public static Vector256<int> BinOf(Vector256<float> values, float middle, float binWidth)
+    /// <param name="bins">The histogram.</param>
+    public static void Count(Vector256<float> values, int lanes, float middle, float binWidth, Span<int> bins)
     {
-        var bins = (values - Vector256.Create(middle)) / Vector256.Create(binWidth) + Vector256.Create(Bins / 2f);
-        return Vector256.ConvertToInt32Native(Vector256.Min(Vector256.Max(bins, Vector256<float>.Zero), Vector256.Create(Bins - 1f)));
+        var positions = (values - Vector256.Create(middle)) / Vector256.Create(binWidth) + Vector256.Create(Bins / 2f);
+        var chosen = Vector256.ConvertToInt32Native(Vector256.Min(Vector256.Max(positions, Vector256<float>.Zero), Vector256.Create(Bins - 1f)));
+        for (var lane = 0; lane < lanes; lane++)
+        {
+            bins[chosen[lane]]++;
+        }
     }
 
     /// <summary>Median, and 1.4826 times the median absolute deviation from it; values are taken as spread evenly within their bin.</summary>
     /// <param name="bins">Counts, at least one above 0; become running sums.</param>
-    /// <param name="middle">As in <see cref="BinOf(float, float, float)"/>.</param>
-    /// <param name="binWidth">As in <see cref="BinOf(float, float, float)"/>.</param>
+    /// <param name="middle">As in <see cref="Count"/>.</param>
+    /// <param name="binWidth">As in <see cref="Count"/>.</param>
     public static (float Median, float Sigma) Measure(Span<int> bins, float middle, float binWidth)
     {
         // Running sums first, so that the number of values below any point is two look-ups. Nearly all values lie in a tenth of the bins.

@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using CarbonApp.Engine.Kelp.Detection;
 using CarbonApp.Engine.Kelp.Indices;
 
@@ -47,20 +47,22 @@ internal sealed class SceneSpread
             return;
         }
 
-        var bits = _stride == 1 ? ulong.MaxValue : 0x1111_1111_1111_1111;
+        Span<int> columns = stackalloc int[64 + SampledColumns.Padding];
         Span<int> bins = stackalloc int[2 * RobustSpread.Bins];
         bins.Clear();
         var fai = bins[..RobustSpread.Bins];
         var kd = bins[RobustSpread.Bins..];
-        var pixels = new RowReflectances(_bands, row);
-        for (var word = 0; word < sample.Length; word++)
+        var weight = Vector256.Create(_faiWeight);
+        var pixels = new RowPixels(_bands, row);
+        for (var left = 0; left < _bands.Width; left += 64)
         {
-            for (var rest = sample[word] & bits; rest != 0; rest &= rest - 1)
+            var count = SampledColumns.Of(sample, left, Math.Min(left + 64, _bands.Width), _stride, columns);
+            for (var at = 0; at < count; at += Vector256<float>.Count)
             {
-                var column = (word << 6) + BitOperations.TrailingZeroCount(rest);
-                var b04 = pixels.B04(column);
-                fai[RobustSpread.BinOf(SpectralFormulas.AboveLine(pixels.B08(column), b04, pixels.B11(column), _faiWeight), _faiMiddle, BinWidth)]++;
-                kd[RobustSpread.BinOf(pixels.B06(column) - b04, _kdMiddle, BinWidth)]++;
+                pixels.Load(columns[at..]);
+                var lanes = Math.Min(count - at, Vector256<float>.Count);
+                RobustSpread.Count(SpectralFormulas.AboveLine(pixels.B08, pixels.B04, pixels.B11, weight), lanes, _faiMiddle, BinWidth, fai);
+                RobustSpread.Count(pixels.B06 - pixels.B04, lanes, _kdMiddle, BinWidth, kd);
             }
         }
 

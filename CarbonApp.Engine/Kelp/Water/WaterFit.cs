@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.Intrinsics;
 using CarbonApp.Engine.Kelp.Detection;
 using CarbonApp.Engine.Kelp.Indices;
@@ -20,9 +19,6 @@ internal sealed class WaterFit
 
     /// <summary>Width of a bin of NDRE.</summary>
     private const float RatioBin = 0.002f;
-
-    /// <summary>At a power of two n: a word with every n-th bit set.</summary>
-    private static readonly ulong[] EveryNth = WordsOfEveryNth();
 
     private readonly TestBands _bands;
     private readonly int[] _reference;
@@ -170,7 +166,7 @@ internal sealed class WaterFit
     private void MeasureSpread((int Left, int Top, int Right, int Bottom) window, long sampled, Span<float> block)
     {
         Span<int> bins = stackalloc int[3 * RobustSpread.Bins];
-        Span<int> columns = stackalloc int[window.Right - window.Left + Vector256<float>.Count];
+        Span<int> columns = stackalloc int[window.Right - window.Left + SampledColumns.Padding];
         var weight = Vector256.Create(_faiWeight);
         var mean = block[WaterBlock.Mean..];
         var faiMiddle = Fai(mean[TestBands.B08], mean[TestBands.B04], mean[TestBands.B11]);
@@ -183,17 +179,17 @@ internal sealed class WaterFit
         var (across, down) = Strides(sampled);
         for (var row = window.Top; row < window.Bottom; row += down)
         {
-            var count = ColumnsOf(_sample.Row(row), window.Left, window.Right, across, columns);
+            var count = SampledColumns.Of(_sample.Row(row), window.Left, window.Right, across, columns);
             var pixels = new RowPixels(_bands, row);
             for (var at = 0; at < count; at += Vector256<float>.Count)
             {
                 pixels.Load(columns[at..]);
                 var lanes = Math.Min(count - at, Vector256<float>.Count);
-                AddToBins(SpectralFormulas.AboveLine(pixels.B08, pixels.B04, pixels.B11, weight), faiMiddle, DifferenceBin, lanes, fai);
-                AddToBins(pixels.B06 - pixels.B04, kdMiddle, DifferenceBin, lanes, kd);
+                RobustSpread.Count(SpectralFormulas.AboveLine(pixels.B08, pixels.B04, pixels.B11, weight), lanes, faiMiddle, DifferenceBin, fai);
+                RobustSpread.Count(pixels.B06 - pixels.B04, lanes, kdMiddle, DifferenceBin, kd);
                 if (_measuresNdre)
                 {
-                    AddToBins(SpectralFormulas.NormalizedDifference(pixels.B06, pixels.B05), ndreMiddle, RatioBin, lanes, ndre);
+                    RobustSpread.Count(SpectralFormulas.NormalizedDifference(pixels.B06, pixels.B05), lanes, ndreMiddle, RatioBin, ndre);
                 }
             }
         }
@@ -210,32 +206,6 @@ internal sealed class WaterFit
         (block[WaterBlock.Ndre], block[WaterBlock.NdreSigma]) = _measuresNdre ? RobustSpread.Measure(ndre, ndreMiddle, RatioBin) : default;
     }
 
-    /// <summary>Every so manyth column of a row that is sampled; the last is repeated to fill a vector.</summary>
-    private static int ColumnsOf(ReadOnlySpan<ulong> sample, int left, int right, int every, Span<int> columns)
-    {
-        var (count, firstWord, lastWord) = (0, left >> 6, (right - 1) >> 6);
-        for (var word = firstWord; word <= lastWord; word++)
-        {
-            var inside = (word == firstWord ? ulong.MaxValue << (left & 63) : ulong.MaxValue) & (word == lastWord ? ulong.MaxValue >> (63 - ((right - 1) & 63)) : ulong.MaxValue);
-            for (var bits = sample[word] & inside & EveryNth[every]; bits != 0; bits &= bits - 1)
-            {
-                columns[count++] = (word << 6) + BitOperations.TrailingZeroCount(bits);
-            }
-        }
-
-        columns.Slice(count, Vector256<float>.Count).Fill(count == 0 ? 0 : columns[count - 1]);
-        return count;
-    }
-
-    private static void AddToBins(Vector256<float> values, float middle, float binWidth, int lanes, Span<int> bins)
-    {
-        var chosen = RobustSpread.BinOf(values, middle, binWidth);
-        for (var lane = 0; lane < lanes; lane++)
-        {
-            bins[chosen[lane]]++;
-        }
-    }
-
     private float Fai(float b08, float b04, float b11) => SpectralFormulas.AboveLine(b08, b04, b11, _faiWeight);
 
     /// <summary>Every how many rows and columns a pixel is taken, powers of two, so that pixels of 20 m are not taken twice. Goes with the number
@@ -249,19 +219,5 @@ internal sealed class WaterFit
         }
 
         return (across, down);
-    }
-
-    private static ulong[] WordsOfEveryNth()
-    {
-        var words = new ulong[65];
-        for (var every = 1; every <= 64; every *= 2)
-        {
-            for (var bit = 0; bit < 64; bit += every)
-            {
-                words[every] |= 1UL << bit;
-            }
-        }
-
-        return words;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using CarbonApp.Engine.Kelp.Detection;
 using CarbonApp.Engine.Kelp.Masks;
@@ -115,7 +116,7 @@ public class WaterFitTests
         {
             var normal = Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6;
             var value = (float)(i % 20 == 0 ? 0.5 : 0.01 + 0.003 * normal);
-            bins[RobustSpread.BinOf(value, middle: 0.012f, binWidth: 0.00025f)]++;
+            RobustSpread.Count(Vector256.Create(value), lanes: 1, middle: 0.012f, binWidth: 0.00025f, bins);
         }
 
         // One in twenty is far off; by the median's nature it moves the spread by a few per cent only.
