@@ -5,19 +5,11 @@ using CarbonApp.Tests.Shared;
 
 namespace CarbonApp.Api.Tests.Kelp.Analyses;
 
-/// <summary>
-/// A folder with the real Limassol chip into which canopy is planted: every pixel of a disc becomes (1 − f) times itself plus f times canopy, so that the
-/// water's real noise stays. Planted, never "real". The canopy's reflectance is not the detector's own target: the mean over two dates of the median of the denser half of
-/// labelled floating algae, as the Engine's tests use it.
-/// </summary>
+/// <summary>A folder with the real Limassol chip into which discs of canopy are planted, so that the water's real noise stays. Planted, never "real".</summary>
 internal sealed class PlantedChip : IDisposable
 {
     private const int Side = 512;
-    private const int Bands = 7;
-    private const double OffsetDn = -1000;
-
-    /// <summary>By band of the chip: B02 is left as it is, the classification too.</summary>
-    private static readonly Dictionary<int, double> Canopy = new() { [1] = 0.0954, [2] = 0.0794, [3] = 0.2382, [4] = 0.2987, [5] = 0.0664 };
+    private const int Bands = PlantedCanopy.Bands;
 
     private PlantedChip(string folder, double groundM2, double canopyM2) => (Folder, GroundM2, CanopyM2) = (folder, groundM2, canopyM2);
 
@@ -78,11 +70,7 @@ internal sealed class PlantedChip : IDisposable
                     }
 
                     (ground, canopy) = (ground + 100, canopy + (100 * cover));
-                    foreach (var (band, reflectance) in Canopy)
-                    {
-                        ref var number = ref samples[(band * Side * Side) + (y * Side) + x];
-                        number = (ushort)Math.Round(((1 - cover) * number) + (cover * ((reflectance * 10_000) - OffsetDn)));
-                    }
+                    PlantedCanopy.Plant(samples, (y * Side) + x, cover);
                 }
             }
         }
