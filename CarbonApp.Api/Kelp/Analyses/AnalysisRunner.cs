@@ -52,7 +52,7 @@ internal sealed class AnalysisRunner(
     private async Task<JobOutcome> FinishAsync(JobRun run, AnalysisQuestion question, FoundScenesOf found, Estimate estimate, CancellationToken cancellationToken)
     {
         run.Progress.Report(new JobStep(ComposedAt, "storing the layers"));
-        var stored = await layers.StoreAsync(run.Id, estimate.Composite, estimate.Best, found.Catalog, found.Area, cancellationToken);
+        var stored = await layers.StoreAsync(run.Id, estimate.Composite, estimate.Best, found.Catalog, found.Grids, cancellationToken);
         var result = await results.AnswerAsync(run.Id, found, estimate, stored, question, finder.IsDemo, cancellationToken);
 
         run.Progress.Report(new JobStep(StoredAt, "writing the report"));

@@ -36,7 +36,7 @@ internal static class AnalysisWarnings
 
         if (found.Zone.OnlyElsewhere > 0)
         {
-            Add("OTHER_ZONE", FormattableString.Invariant($"{100 * found.Zone.OnlyElsewhere:0.#} % of the area lies beyond the scenes of UTM zone {found.Zone.Zone} (EPSG:{found.Zone.Zone.Epsg}), in which it is mapped; only scenes of {string.Join(", ", found.Zone.Others.Select(code => $"EPSG:{code}"))} show it, and it is in no number. Analyse that part as an area of its own and add the two."));
+            Add("OTHER_ZONE", OtherZone(found));
         }
 
         foreach (var note in question.Repairs)
@@ -53,6 +53,16 @@ internal static class AnalysisWarnings
         return warnings;
 
         void Add(string code, string message) => warnings.Add(new AnalysisWarning { Code = code, Message = message });
+    }
+
+    /// <summary>Where no scene of another zone was searched, for its clouds say, the numbers lack what only those show.</summary>
+    private static string OtherZone(FoundScenesOf found)
+    {
+        var others = found.Zone.Others.Select(zone => zone.Epsg).ToHashSet();
+        var searched = found.Passes.SelectMany(f => f.Pass.Granules).Any(g => g.LeftOut is null && g.Item.Epsg is { } code && others.Contains(code));
+        return FormattableString.Invariant($"{100 * found.Zone.OnlyElsewhere:0.##} % of the area only scenes of {string.Join(", ", others.Select(code => $"EPSG:{code}"))} show") + (searched
+            ? $". They were searched on their own zone's pixels, and what was found was carried by nearest neighbour to those of EPSG:{found.Zone.Zone.Epsg}, in which the area is mapped: each is at most half a pixel off along its sides."
+            : ", and none of them was among the dates searched: that part is in no number.");
     }
 
     private static void AddTide(AnalysisQuestion question, IReadOnlyList<FoundPass> used, TideBook tides, Action<string, string> add)

@@ -1,3 +1,4 @@
+using System.Collections;
 using CarbonApp.Engine.Kelp.Scenes;
 
 namespace CarbonApp.Api.Kelp.Analyses.Pipeline;
@@ -9,6 +10,9 @@ internal sealed class Granule(SceneItem item)
 
     /// <summary>Why it takes no part; null while it does.</summary>
     public string? LeftOut { get; private set; }
+
+    /// <summary>Of the pixels of the area that scenes are looked at in, those it has data of; null before it was looked at.</summary>
+    public BitArray? Shown { get; set; }
 
     /// <summary>Share of the area it covers, 0 to 1; null before it was looked at.</summary>
     public double? CoverageShare { get; set; }
@@ -30,8 +34,8 @@ internal sealed class Granule(SceneItem item)
 /// <param name="Tide">Height above chart datum, m; null where it is not known or not wanted.</param>
 internal sealed record ScenePass(string Key, IReadOnlyList<Granule> Granules, DateTimeOffset At, AnalysisTide? Tide)
 {
-    /// <summary>Share of the area covered, at most 1.</summary>
-    public double CoverageShare => Math.Min(1, Granules.Sum(g => g.CoverageShare ?? 0));
+    /// <summary>Share of the area covered. What several granules show counts once: those of two zones may show the same half of it.</summary>
+    public double CoverageShare { get; } = ShareShown(Granules);
 
     /// <summary>Share of the area covered that is under cloud.</summary>
     public double CloudShare => Granules.Sum(g => (g.CoverageShare ?? 0) * (g.CloudShare ?? 0)) / Math.Max(1e-9, Granules.Sum(g => g.CoverageShare ?? 0));
@@ -39,4 +43,15 @@ internal sealed record ScenePass(string Key, IReadOnlyList<Granule> Granules, Da
     public (int Year, int Quarter) Quarter => QuarterOf(At);
 
     public static (int Year, int Quarter) QuarterOf(DateTimeOffset at) => (at.UtcDateTime.Year, ((at.UtcDateTime.Month - 1) / 3) + 1);
+
+    private static double ShareShown(IReadOnlyList<Granule> granules)
+    {
+        var shown = new BitArray(granules[0].Shown!);
+        foreach (var granule in granules.Skip(1))
+        {
+            shown.Or(granule.Shown!);
+        }
+
+        return shown.Cast<bool>().Average(pixel => pixel ? 1.0 : 0);
+    }
 }

@@ -27,79 +27,40 @@ internal sealed class LayerWork(FileStore files, IOptions<AnalysisOptions> optio
     private const byte NoShare = CompositeMap.NoShare;
 
     public async Task<StoredLayers> StoreAsync(
-        string id, CompositeMap composite, FoundPass best, ISceneCatalog catalog, AreaGrid area, CancellationToken cancellationToken)
+        string id, CompositeMap composite, FoundPass best, ISceneCatalog catalog, ZoneGrids grids, CancellationToken cancellationToken)
     {
-        var mask = composite.Map.Mask;
+        var (area, mask) = (grids.Analysis, composite.Map.Mask);
         await StoreAsync(id, ResultFiles.MaskRaster, MemoryMarshal.AsBytes(mask.AsSpan()).ToArray(), (double)PixelMask.NoData, area, cancellationToken);
         await StoreAsync(id, ResultFiles.CoverRaster, Cover(composite.Map), NoShare, area, cancellationToken);
         await StoreAsync(id, ResultFiles.PersistenceRaster, Persistence(composite), NoShare, area, cancellationToken);
 
-        var grid = LayerGrid(area.Utm);
-        var (bands, bytes) = await ReadBandsAsync(best, catalog, grid, cancellationToken);
+        var factor = LayerFactor(area.Utm);
+        var grid = area.Utm.Overview(factor);
+        var (bands, bytes) = await PassBands.ReadAsync(best, catalog, grids, factor, cancellationToken);
         foreach (var (band, reflectance) in bands)
         {
             await StoreAsync(id, Layers.FileOf(band), reflectance, grid, cancellationToken);
         }
 
-        return new StoredLayers(bands.Keys.ToHashSet(), Statistics(bands, Sea(mask, area.Utm, grid), best.Main.Item.Id), bytes);
+        return new StoredLayers(bands.Keys.ToHashSet(), Statistics(bands, Sea(mask, area.Utm, grid, factor), best.Main.Item.Id), bytes);
     }
 
-    /// <summary>Pixels as fine as the area's, or so much coarser that they are no more than layers may have.</summary>
-    private UtmGrid LayerGrid(UtmGrid area)
+    /// <summary>Pixels of the area along one of a layer: 1, or as many as it takes for no more pixels than layers may have.</summary>
+    private int LayerFactor(UtmGrid area)
     {
-        var grid = area;
-        for (var factor = 2; (long)grid.Width * grid.Height > options.Value.LayerMegapixels * 1e6; factor *= 2)
+        var factor = 1;
+        while (area.Overview(factor) is var grid && (long)grid.Width * grid.Height > options.Value.LayerMegapixels * 1e6)
         {
-            grid = area.Overview(factor);
+            factor *= 2;
         }
 
-        return grid;
-    }
-
-    private static async Task<(SortedDictionary<SentinelBand, short[]> Bands, long Bytes)> ReadBandsAsync(
-        FoundPass best, ISceneCatalog catalog, UtmGrid grid, CancellationToken cancellationToken)
-    {
-        var (bands, bytes) = (new SortedDictionary<SentinelBand, short[]>(), 0L);
-
-        // Granules in the order in which they own pixels: a later one fills what the earlier ones have no data of.
-        var usable = best.Summary.Granules.Where(g => g.Fault is null).Select(g => g.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var granule in best.Pass.Granules.Where(g => usable.Contains(g.Item.Id)))
-        {
-            using var scene = await catalog.OpenAsync(granule.Item, Layers.StoredBands, cancellationToken);
-            foreach (var band in scene.Reader.Bands)
-            {
-                var numbers = new ushort[grid.Width * grid.Height];
-                await scene.Reader.ReadAsync(band, grid, new PixelWindow(0, 0, grid.Width, grid.Height), numbers, cancellationToken);
-                if (!bands.TryGetValue(band, out var reflectance))
-                {
-                    bands[band] = reflectance = new short[numbers.Length];
-                    reflectance.AsSpan().Fill(LayerPixels.NoReflectance);
-                }
-
-                Fill(reflectance, numbers, scene.Reader.AssetOf(band).Scale);
-            }
-
-            bytes += scene.Transfer.Bytes;
-        }
-
-        return (bands, bytes);
-    }
-
-    private static void Fill(short[] reflectance, ushort[] numbers, BandScale scale)
-    {
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            if (numbers[i] != 0 && reflectance[i] == LayerPixels.NoReflectance)
-            {
-                reflectance[i] = (short)Math.Clamp(Math.Round((numbers[i] * scale.Scale + scale.Offset) * LayerPixels.PerReflectance), short.MinValue + 1, short.MaxValue);
-            }
-        }
+        return factor;
     }
 
     /// <summary>Which pixels of the layers' grid are sea that the composite saw.</summary>
-    private static bool[] Sea(PixelMask[] mask, UtmGrid area, UtmGrid grid)
+    private static bool[] Sea(PixelMask[] mask, UtmGrid area, UtmGrid grid, int step)
     {
-        var (sea, step) = (new bool[grid.Width * grid.Height], (int)Math.Round(grid.PixelMetres / area.PixelMetres));
+        var sea = new bool[grid.Width * grid.Height];
         for (var i = 0; i < sea.Length; i++)
         {
             var (row, column) = Math.DivRem(i, grid.Width);

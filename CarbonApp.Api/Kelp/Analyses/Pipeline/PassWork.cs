@@ -16,16 +16,16 @@ internal sealed class PassWork(AnalysisStore store)
 
     /// <summary>What a pass showed; from the store where an earlier attempt came so far, else found now and stored.</summary>
     public async Task<FoundPass> FindAsync(
-        string id, ScenePass pass, ISceneCatalog catalog, AreaGrid area, DetectorProfile profile, IProgress<double> progress, CancellationToken cancellationToken)
+        string id, ScenePass pass, ISceneCatalog catalog, ZoneGrids grids, DetectorProfile profile, IProgress<double> progress, CancellationToken cancellationToken)
     {
         if (await store.FindPassAsync(id, pass.Key, cancellationToken) is { } text)
         {
             return new FoundPass(pass, JsonSerializer.Deserialize<PassSummary>(text)!);
         }
 
-        var (summary, map) = await SearchAsync(pass, catalog, area, profile, progress, cancellationToken);
+        var (summary, map) = await SearchAsync(pass, catalog, grids, profile, progress, cancellationToken);
         var (bytes, strips) = map is null ? (NoMap, []) : PassMap.Write(map);
-        summary = summary with { Counts = map is null ? null : PassCounts.Of(map, area.Inside), StripBytes = strips };
+        summary = summary with { Counts = map is null ? null : PassCounts.Of(map, grids.Analysis.Inside), StripBytes = strips };
         await store.AddPassAsync(id, pass.Key, JsonSerializer.Serialize(summary), bytes, cancellationToken);
         return new FoundPass(pass, summary);
     }
@@ -42,23 +42,26 @@ internal sealed class PassWork(AnalysisStore store)
     }
 
     private static async Task<(PassSummary Summary, SceneMap? Map)> SearchAsync(
-        ScenePass pass, ISceneCatalog catalog, AreaGrid area, DetectorProfile profile, IProgress<double> progress, CancellationToken cancellationToken)
+        ScenePass pass, ISceneCatalog catalog, ZoneGrids grids, DetectorProfile profile, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var (summaries, maps) = (new List<GranuleSummary>(), new List<DatedScene>());
         for (var i = 0; i < pass.Granules.Count; i++)
         {
             var part = new PartProgress(progress, i, pass.Granules.Count);
-            var (summary, map) = await SearchAsync(pass.Granules[i], catalog, area, profile, part, cancellationToken);
+            var granule = pass.Granules[i];
+            var (summary, map) = await SearchAsync(granule, catalog, grids.Of(granule.Item), profile, part, cancellationToken);
             summaries.Add(summary);
             if (map is not null)
             {
-                maps.Add(new DatedScene(summary.Id, pass.Key, pass.At, map));
+                var carried = grids.CarrierOf(granule.Item) is { } carrier ? map.Carry(carrier, cancellationToken) : map;
+                maps.Add(new DatedScene(summary.Id, pass.Key, pass.At, carried));
             }
         }
 
         return (new PassSummary { Granules = summaries }, maps.Count == 0 ? null : PassMosaic.OnePerPass(maps)[0].Map);
     }
 
+    /// <summary>Map and numbers of a granule, both on its own zone's grid.</summary>
     private static async Task<(GranuleSummary Summary, SceneMap? Map)> SearchAsync(
         Granule granule, ISceneCatalog catalog, AreaGrid area, DetectorProfile profile, IProgress<double> progress, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
+using System.Collections;
 using CarbonApp.Api.Kelp.Catalog;
 using CarbonApp.Engine.Kelp.Imagery;
-using CarbonApp.Engine.Kelp.Projection;
 using CarbonApp.Engine.Kelp.Scenes;
 
 namespace CarbonApp.Api.Kelp.Analyses.Pipeline;
@@ -18,32 +18,34 @@ internal static class SceneSurvey
 
     /// <summary>Fills in coverage and cloud; scenes that cannot be opened are left out with the reason.</summary>
     public static async Task LookAsync(
-        ISceneCatalog catalog, IReadOnlyList<Granule> granules, AreaGrid area, double maxCloudShare, Action<int> done, CancellationToken cancellationToken)
+        ISceneCatalog catalog, IReadOnlyList<Granule> granules, ZoneGrids grids, double maxCloudShare, Action<int> done, CancellationToken cancellationToken)
     {
-        var (coarse, inside) = Coarse(area);
+        var (step, asked) = Coarse(grids.Analysis);
         var looked = 0;
         await Parallel.ForEachAsync(
             granules,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (granule, token) =>
             {
-                await LookAsync(catalog, granule, coarse, inside, maxCloudShare, token);
+                await LookAsync(catalog, granule, grids, step, asked, maxCloudShare, token);
                 done(Interlocked.Increment(ref looked));
             });
     }
 
     private static async Task LookAsync(
-        ISceneCatalog catalog, Granule granule, UtmGrid coarse, bool[] inside, double maxCloudShare, CancellationToken cancellationToken)
+        ISceneCatalog catalog, Granule granule, ZoneGrids grids, int step, int[] asked, double maxCloudShare, CancellationToken cancellationToken)
     {
         // Without a classification nothing says where clouds are; red tells at least where the scene has data.
         var band = granule.Item.Assets.ContainsKey(SentinelBand.Scl) ? SentinelBand.Scl : SentinelBand.B04;
         try
         {
             using var scene = await catalog.OpenAsync(granule.Item, [band], cancellationToken);
+            var coarse = grids.Of(granule.Item).Utm.Overview(step);
             var numbers = new ushort[coarse.Width * coarse.Height];
             await scene.Reader.ReadAsync(band, coarse, new PixelWindow(0, 0, coarse.Width, coarse.Height), numbers, cancellationToken);
             granule.SurveyBytes = scene.Transfer.Bytes;
-            Judge(granule, numbers, inside, band == SentinelBand.Scl, maxCloudShare);
+            numbers = grids.CarrierOf(granule.Item, step)?.Carry<ushort>(numbers, 0, cancellationToken) ?? numbers;
+            Judge(granule, numbers, asked, band == SentinelBand.Scl, maxCloudShare);
         }
         catch (Exception e) when (e is SceneException or TiffException or CatalogException { IsTransient: false })
         {
@@ -51,20 +53,19 @@ internal static class SceneSurvey
         }
     }
 
-    private static void Judge(Granule granule, ushort[] numbers, bool[] inside, bool isClasses, double maxCloudShare)
+    private static void Judge(Granule granule, ushort[] numbers, int[] asked, bool isClasses, double maxCloudShare)
     {
-        var (asked, covered, cloud) = (0, 0, 0);
-        for (var i = 0; i < numbers.Length; i++)
+        var (shown, covered, cloud) = (new BitArray(asked.Length), 0, 0);
+        for (var i = 0; i < asked.Length; i++)
         {
-            if (inside[i])
-            {
-                asked++;
-                covered += numbers[i] == 0 ? 0 : 1;
-                cloud += isClasses && numbers[i] != 0 && IsCloud(numbers[i]) ? 1 : 0;
-            }
+            var number = numbers[asked[i]];
+            shown[i] = number != 0;
+            covered += number == 0 ? 0 : 1;
+            cloud += isClasses && number != 0 && IsCloud(number) ? 1 : 0;
         }
 
-        granule.CoverageShare = asked == 0 ? 0 : (double)covered / asked;
+        granule.Shown = shown;
+        granule.CoverageShare = (double)covered / asked.Length;
         granule.CloudShare = isClasses && covered > 0 ? (double)cloud / covered : null;
         if (covered == 0)
         {
@@ -79,8 +80,8 @@ internal static class SceneSurvey
     /// <summary>Shadow, cloud and cirrus of the scene classification (Sentinel-2 Level-2A ATBD).</summary>
     private static bool IsCloud(ushort scl) => scl is 3 or 8 or 9 or 10;
 
-    /// <summary>The area in pixels coarse enough to be few, and which of them are asked about.</summary>
-    private static (UtmGrid Grid, bool[] Inside) Coarse(AreaGrid area)
+    /// <summary>Pixels of the area along one that is coarse enough for few, and which of those are asked about.</summary>
+    private static (int Step, int[] Asked) Coarse(AreaGrid area)
     {
         var step = ClassPixels;
         while (Math.Max(area.Utm.Width, area.Utm.Height) / step > EnoughPixels)
@@ -89,16 +90,10 @@ internal static class SceneSurvey
         }
 
         var grid = area.Utm.Overview(step);
-        var inside = new bool[grid.Width * grid.Height];
-        var any = false;
-        for (var i = 0; i < inside.Length; i++)
-        {
-            var (row, column) = Math.DivRem(i, grid.Width);
-            inside[i] = area.Inside.Contains((column * step) + (step / 2), (row * step) + (step / 2));
-            any |= inside[i];
-        }
+        int[] all = [.. Enumerable.Range(0, grid.Width * grid.Height)];
+        int[] inside = [.. all.Where(i => area.Inside.Contains((i % grid.Width * step) + (step / 2), (i / grid.Width * step) + (step / 2)))];
 
         // An area narrower than the coarse pixels is as cloudy as its box.
-        return (grid, any ? inside : [.. inside.Select(_ => true)]);
+        return (step, inside.Length > 0 ? inside : all);
     }
 }

@@ -5,16 +5,20 @@ namespace CarbonApp.Api.Kelp.Analyses.Pipeline;
 
 /// <summary>The scenes of an analysis, searched.</summary>
 /// <param name="Catalog">Where they are from.</param>
-/// <param name="Area">The grid they share.</param>
-/// <param name="Zone">Why that zone, and what it leaves out.</param>
+/// <param name="Grids">The grids they are on.</param>
+/// <param name="Zone">Why those.</param>
 /// <param name="Granules">Every scene that was found, by time, those left out among them.</param>
 /// <param name="Passes">Those that were searched, by time.</param>
 /// <param name="Scores">How good a date each pass is, by key.</param>
 /// <param name="Tides">The tide at the area.</param>
 /// <param name="Notes">What the catalogues said.</param>
 internal sealed record FoundScenesOf(
-    ISceneCatalog Catalog, AreaGrid Area, ZoneChoice Zone, IReadOnlyList<Granule> Granules, IReadOnlyList<FoundPass> Passes, IReadOnlyDictionary<string, double> Scores, TideBook Tides,
-    IReadOnlyList<string> Notes);
+    ISceneCatalog Catalog, ZoneGrids Grids, ZoneChoice Zone, IReadOnlyList<Granule> Granules, IReadOnlyList<FoundPass> Passes, IReadOnlyDictionary<string, double> Scores, TideBook Tides,
+    IReadOnlyList<string> Notes)
+{
+    /// <summary>The grid that they are put together on.</summary>
+    public AreaGrid Area => Grids.Analysis;
+}
 
 /// <summary>Finds scenes, chooses the best dates and searches them.</summary>
 internal sealed class SceneWork(SceneFinder finder, PassWork passes)
@@ -38,11 +42,11 @@ internal sealed class SceneWork(SceneFinder finder, PassWork passes)
 
         var middle = AnalysisQuestion.MiddleOf(bounds);
         var zone = ZoneChoice.Of(granules, question.Area, cancellationToken);
-        var area = AreaGrid.Of(question, zone.Zone, cancellationToken);
+        var grids = ZoneGrids.Of(question, zone, cancellationToken);
         var tides = new TideBook(middle.LatitudeDegrees, middle.LongitudeDegrees);
         Granule[] candidates = [.. granules.Where(g => g.LeftOut is null)];
         await SceneSurvey.LookAsync(
-            found.Catalog, candidates, area, question.Request.MaxCloudShare,
+            found.Catalog, candidates, grids, question.Request.MaxCloudShare,
             looked => run.Progress.Report(new JobStep(Between(SearchedAt, SurveyedAt, looked, candidates.Length), $"looked at {looked} of {candidates.Length} scenes for cloud")),
             cancellationToken);
 
@@ -50,11 +54,11 @@ internal sealed class SceneWork(SceneFinder finder, PassWork passes)
         var chosen = SceneChoice.Choose(
             candidates, question.Request.ScenesPerQuarter, at => question.Request.TideCorrection ? tides.At(at) : null, scores);
         var notes = found.Complete ? found.Notes : [.. found.Notes, $"The catalogue has more than {MostScenes} scenes of the period; only so many were looked at."];
-        return new(found.Catalog, area, zone, granules, await SearchAsync(run, question, found.Catalog, area, chosen, cancellationToken), scores, tides, notes);
+        return new(found.Catalog, grids, zone, granules, await SearchAsync(run, question, found.Catalog, grids, chosen, cancellationToken), scores, tides, notes);
     }
 
     private async Task<IReadOnlyList<FoundPass>> SearchAsync(
-        JobRun run, AnalysisQuestion question, ISceneCatalog catalog, AreaGrid area, IReadOnlyList<ScenePass> chosen, CancellationToken cancellationToken)
+        JobRun run, AnalysisQuestion question, ISceneCatalog catalog, ZoneGrids grids, IReadOnlyList<ScenePass> chosen, CancellationToken cancellationToken)
     {
         var searched = new List<FoundPass>();
         foreach (var pass in chosen)
@@ -62,7 +66,7 @@ internal sealed class SceneWork(SceneFinder finder, PassWork passes)
             var step = $"date {searched.Count + 1} of {chosen.Count}: {pass.At.UtcDateTime:yyyy-MM-dd}";
             var progress = new Told(share => run.Progress.Report(new JobStep(Between(SurveyedAt, DetectedAt, searched.Count + share, chosen.Count), step)));
             progress.Report(0);
-            var found = await passes.FindAsync(run.Id, pass, catalog, area, AnalysisNames.ToProfile(question.Request.Detector), progress, cancellationToken);
+            var found = await passes.FindAsync(run.Id, pass, catalog, grids, AnalysisNames.ToProfile(question.Request.Detector), progress, cancellationToken);
             foreach (var granule in pass.Granules)
             {
                 if (found.Summary.Granules.First(s => s.Id == granule.Item.Id).Fault is { } fault)
