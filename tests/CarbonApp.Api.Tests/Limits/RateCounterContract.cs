@@ -43,7 +43,8 @@ public abstract class RateCounterContract
 
         Assert.Equal((true, false, true, false), (first.Admitted, refused.Admitted, admitted.Admitted, again.Admitted));
         // The first left, the second did not: a fixed window would have let both in.
-        Assert.InRange(refused.RetryAfter.TotalSeconds, 0.01, 0.8);
+        // A delay may end some milliseconds early by the clock of the server.
+        Assert.InRange(refused.RetryAfter.TotalSeconds, 0.01, 0.82);
     }
 
     [Fact]

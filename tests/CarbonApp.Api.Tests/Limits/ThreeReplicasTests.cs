@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CarbonApp.Api.Tests.Fakes;
+using CarbonApp.Api.Tests.Faults;
 using CarbonApp.Api.Tests.Schedules;
 using CarbonApp.Tests.Shared.Servers;
 
@@ -25,6 +26,21 @@ public sealed class ThreeReplicas : IAsyncLifetime
         _replicas.AddRange(await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ApiProcess.StartAsync(database, settings))));
         // The first call of a process compiles the way of a call, for seconds on a busy machine: longer than a counter is waited for.
         await Task.WhenAll(_replicas.Select(r => r.Client.PostAsync("/api/v1/optimize", new StringContent("{}", Encoding.UTF8, "application/json"))));
+    }
+
+    /// <summary>Starts the servers again and waits until every replica counts on both: while they come back one may know of the one and another of the
+    /// other, each with a count of its own.</summary>
+    public async Task RecoverAsync()
+    {
+        await Postgres.StartAsync();
+        await Redis.RestartAsync();
+        foreach (var replica in _replicas)
+        {
+            await replica.UntilAsync(() => replica.GetAsync("/health/ready"), health => health.String("status") == "healthy");
+        }
+
+        // A replica lets Postgres rest for a second after it failed.
+        await Task.Delay(TimeSpan.FromSeconds(1.1));
     }
 
     public async ValueTask DisposeAsync()
@@ -81,8 +97,7 @@ public sealed class ThreeReplicasTests(ThreeReplicas system) : IClassFixture<Thr
         await system.Redis.KillAsync();
         await system.Postgres.KillAsync();
         var answers = await InTurnAsync(30, "203.0.113.4");
-        await system.Postgres.StartAsync();
-        await system.Redis.RestartAsync();
+        await system.RecoverAsync();
 
         // A third of 20, rounded down, at each of three.
         Assert.Equal(18, answers.Count(a => a.Status == 200));
