@@ -114,7 +114,7 @@ internal sealed record AnalysisQuestion(
     }
 
     private static AoiOutcome.Accepted? ReadLayer(string field, JsonElement? geoJson, FieldErrors errors) =>
-        geoJson is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } given ? Accepted(field, AreaOfInterest.FromGeoJson(given), errors) : null;
+        geoJson is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } given ? Accepted(field, AreaOfInterest.FromGeoJson(given, AoiSubject.Layer), errors) : null;
 
     private static AoiOutcome.Accepted? ReadCircle(AnalysisPoint point, double? radiusKm, FieldErrors errors)
     {

@@ -12,7 +12,8 @@ internal static class AoiChecks
     /// <summary>Repairs and checks.</summary>
     /// <param name="polygons">Rings of each, closed, the outer one first; at most <see cref="AoiLimits.MostPoints"/> points, all on earth.</param>
     /// <param name="repairs">What was put right before.</param>
-    public static AoiOutcome Accept(IReadOnlyList<IReadOnlyList<GeoPoint[]>> polygons, IReadOnlyList<string> repairs)
+    /// <param name="subject">What a refusal speaks of.</param>
+    public static AoiOutcome Accept(IReadOnlyList<IReadOnlyList<GeoPoint[]>> polygons, IReadOnlyList<string> repairs, AoiSubject subject)
     {
         var rings = polygons.SelectMany(polygon => polygon).ToArray();
         var (start, unrolled) = (rings[0][0].LongitudeDegrees, polygons.Select(_ => new List<GeoPoint[]>()).ToArray());
@@ -21,12 +22,12 @@ internal static class AoiChecks
             unrolled[i].AddRange(polygons[i].Select(ring => Unrolled(ring, start)));
         }
 
-        return FaultOfRings([.. unrolled.SelectMany(polygon => polygon)]) ?? AcceptShape(unrolled, repairs);
+        return FaultOfRings([.. unrolled.SelectMany(polygon => polygon)], subject) ?? AcceptShape(unrolled, repairs, subject);
     }
 
-    /// <summary>The refusal of an area of some m².</summary>
-    public static AoiOutcome.Refused TooLarge(double squareMetres) => new(
-        AoiFault.TooLarge, $"The area is {squareMetres / 1e6:#,0} km²; at most {AoiLimits.MostSquareMetres / 1e6:#,0} km² are analysed at once. Split it, or draw it closer around the coast.");
+    /// <summary>The refusal for an area of some m².</summary>
+    public static AoiOutcome.Refused TooLarge(double squareMetres, AoiSubject subject) => new(
+        AoiFault.TooLarge, $"The {subject.Name} is {squareMetres / 1e6:#,0} km²; at most {AoiLimits.MostSquareMetres / 1e6:#,0} km² are taken at once. {subject.IfTooLarge}");
 
     /// <summary>The box around polygons in longitudes without jumps.</summary>
     public static GeoBounds BoundsOf(IEnumerable<Polygon> polygons)
@@ -42,7 +43,7 @@ internal static class AoiChecks
         return new GeoBounds(west, box.MinY, east == -180 ? 180 : east, box.MaxY);
     }
 
-    private static AoiOutcome AcceptShape(IReadOnlyList<IReadOnlyList<GeoPoint[]>> polygons, IReadOnlyList<string> repairs)
+    private static AoiOutcome AcceptShape(IReadOnlyList<IReadOnlyList<GeoPoint[]>> polygons, IReadOnlyList<string> repairs, AoiSubject subject)
     {
         Geometry shape = Shapes.Collection(polygons.Select(Shapes.Polygon));
         if (!shape.IsValid)
@@ -53,10 +54,10 @@ internal static class AoiChecks
 
         Polygon[] valid = [.. Shapes.PolygonsOf(shape)];
         var squareMetres = valid.Sum(polygon => Shapes.ToGeoPolygon(polygon).SquareMetres);
-        return FaultOfArea(squareMetres) ?? AcceptExtent(valid, squareMetres, repairs);
+        return FaultOfArea(squareMetres, subject) ?? AcceptExtent(valid, squareMetres, repairs, subject);
     }
 
-    private static AoiOutcome AcceptExtent(Polygon[] polygons, double squareMetres, IReadOnlyList<string> repairs)
+    private static AoiOutcome AcceptExtent(Polygon[] polygons, double squareMetres, IReadOnlyList<string> repairs, AoiSubject subject)
     {
         var box = new Envelope();
         Array.ForEach(polygons, polygon => box.ExpandToInclude(polygon.EnvelopeInternal));
@@ -74,7 +75,7 @@ internal static class AoiChecks
             ? Spread($"needs a raster of {grid.Width} × {grid.Height} pixels of 10 m; the limit is {AoiLimits.MostGridPixels / 1_000_000} million")
             : new AoiOutcome.Accepted(new AreaOfInterest(polygons, Area.FromSquareMetres(squareMetres), zone), repairs);
 
-        static AoiOutcome.Refused Spread(string what) => new(AoiFault.TooSpread, $"The area {what}. Give its parts one by one.");
+        AoiOutcome.Refused Spread(string what) => new(AoiFault.TooSpread, $"The {subject.Name} {what}. {subject.IfTooSpread}");
     }
 
     /// <summary>Longitudes that go on without jumps: every point is the copy nearest to the one before, the first nearest to where all start.</summary>
@@ -88,7 +89,7 @@ internal static class AoiChecks
         });
     }
 
-    private static AoiOutcome.Refused? FaultOfRings(IReadOnlyList<GeoPoint[]> rings)
+    private static AoiOutcome.Refused? FaultOfRings(IReadOnlyList<GeoPoint[]> rings, AoiSubject subject)
     {
         if (rings.Any(ring => Math.Abs(ring[0].LongitudeDegrees - ring[^1].LongitudeDegrees) > 180))
         {
@@ -99,25 +100,25 @@ internal static class AoiChecks
         if (south < AoiLimits.SouthernmostDegrees || north > AoiLimits.NorthernmostDegrees)
         {
             return new AoiOutcome.Refused(
-                AoiFault.TooNearPole, $"The area reaches from {south}° to {north}° north; it has to stay between {AoiLimits.SouthernmostDegrees}° and {AoiLimits.NorthernmostDegrees}°, where UTM is defined.");
+                AoiFault.TooNearPole, $"The {subject.Name} reaches from {south}° to {north}° north; it has to stay between {AoiLimits.SouthernmostDegrees}° and {AoiLimits.NorthernmostDegrees}°, where UTM is defined.");
         }
 
         var metres = rings.Sum(ring => ring.Zip(ring.Skip(1), PlaneOutline.Metres).Sum());
         if (metres > AoiLimits.MostOutlineMetres)
         {
             return new AoiOutcome.Refused(
-                AoiFault.TooIntricate, $"The outline is {metres / 1000:#,0} km long; the limit is {AoiLimits.MostOutlineMetres / 1000:#,0} km. Simplify it, or give a smaller area.");
+                AoiFault.TooIntricate, $"The outline is {metres / 1000:#,0} km long; the limit is {AoiLimits.MostOutlineMetres / 1000:#,0} km. {subject.IfTooLong}");
         }
 
         return EdgeMeetings.Count(rings, AoiLimits.MostMeetings) <= AoiLimits.MostMeetings ? null : new AoiOutcome.Refused(
             AoiFault.TooIntricate, $"The outline crosses or touches itself more than {AoiLimits.MostMeetings:#,0} times; draw it again without crossings.");
     }
 
-    private static AoiOutcome.Refused? FaultOfArea(double squareMetres) => squareMetres switch
+    private static AoiOutcome.Refused? FaultOfArea(double squareMetres, AoiSubject subject) => squareMetres switch
     {
-        > AoiLimits.MostSquareMetres => TooLarge(squareMetres),
+        > AoiLimits.MostSquareMetres => TooLarge(squareMetres, subject),
         < AoiLimits.LeastSquareMetres => new AoiOutcome.Refused(
-            AoiFault.TooSmall, $"The area is {squareMetres:0.#} m²; at least {AoiLimits.LeastSquareMetres} m² (four pixels) are needed. Draw it larger."),
+            AoiFault.TooSmall, $"The {subject.Name} is {squareMetres:0.#} m²; at least {AoiLimits.LeastSquareMetres} m² (four pixels) are needed. Draw it larger."),
         _ => null,
     };
 

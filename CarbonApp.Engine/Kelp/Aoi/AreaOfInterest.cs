@@ -41,11 +41,16 @@ public sealed class AreaOfInterest
     /// −179 crosses the antimeridian, as do longitudes beyond 180 and polygons that were cut there.
     /// </summary>
     /// <param name="geoJson">The object; its depth is bounded by the parser.</param>
-    public static AoiOutcome FromGeoJson(JsonElement geoJson)
+    public static AoiOutcome FromGeoJson(JsonElement geoJson) => FromGeoJson(geoJson, AoiSubject.Area);
+
+    /// <summary>The same, of an area or of a layer over one.</summary>
+    /// <param name="geoJson">The object; its depth is bounded by the parser.</param>
+    /// <param name="subject">What a refusal speaks of.</param>
+    public static AoiOutcome FromGeoJson(JsonElement geoJson, AoiSubject subject)
     {
-        var read = GeoJsonPolygons.Read(geoJson);
+        var read = GeoJsonPolygons.Read(geoJson, subject);
         string[] repairs = read.RingsClosed == 0 ? [] : [$"{read.RingsClosed} ring(s) lacked their last position, the same as the first; it was added."];
-        return read.Fault ?? AoiChecks.Accept(read.Polygons, repairs);
+        return read.Fault ?? AoiChecks.Accept(read.Polygons, repairs, subject);
     }
 
     /// <summary>All that is nearer to a place than some metres, as a polygon.</summary>
@@ -70,7 +75,7 @@ public sealed class AreaOfInterest
         var center = around.Forward(middle);
         var corners = Enumerable.Range(0, CircleCorners).Select(corner => Math.SinCos(2 * Math.PI * corner / CircleCorners))
             .Select(turn => around.Inverse(new PlanePoint(center.X + (radiusMetres * turn.Cos), center.Y + (radiusMetres * turn.Sin)))).ToArray();
-        return AoiChecks.Accept([[[.. corners, corners[0]]]], []);
+        return AoiChecks.Accept([[[.. corners, corners[0]]]], [], AoiSubject.Area);
     }
 
     /// <summary>All between two meridians and two parallels, degrees.</summary>
@@ -96,11 +101,11 @@ public sealed class AreaOfInterest
         {
             var squareMetres = Math.Abs(EllipsoidArea.SignedSquareMetres(Ring(west, end)));
             return squareMetres > AoiLimits.MostSquareMetres
-                ? AoiChecks.TooLarge(squareMetres)
+                ? AoiChecks.TooLarge(squareMetres, AoiSubject.Area)
                 : new AoiOutcome.Refused(AoiFault.TooSpread, $"The box is {end - west}° wide, which no UTM zone holds. Give its parts one by one.");
         }
 
-        return AoiChecks.Accept([[Ring(west, end)]], []);
+        return AoiChecks.Accept([[Ring(west, end)]], [], AoiSubject.Area);
 
         GeoPoint[] Ring(double from, double to) => [new(from, south), new(to, south), new(to, north), new(from, north), new(from, south)];
     }

@@ -8,11 +8,10 @@ namespace CarbonApp.Engine.Kelp.Aoi;
 internal sealed class GeoJsonPolygons
 {
     private readonly List<IReadOnlyList<GeoPoint[]>> _polygons = [];
+    private readonly AoiSubject _subject;
     private int _points;
 
-    private GeoJsonPolygons()
-    {
-    }
+    private GeoJsonPolygons(AoiSubject subject) => _subject = subject;
 
     /// <summary>The first thing that is wrong; null where nothing is.</summary>
     public AoiOutcome.Refused? Fault { get; private set; }
@@ -23,9 +22,9 @@ internal sealed class GeoJsonPolygons
     /// <summary>Rings that lacked their last point and were given it.</summary>
     public int RingsClosed { get; private set; }
 
-    public static GeoJsonPolygons Read(JsonElement root)
+    public static GeoJsonPolygons Read(JsonElement root, AoiSubject subject)
     {
-        var polygons = new GeoJsonPolygons();
+        var polygons = new GeoJsonPolygons(subject);
         polygons.CheckReferenceSystem(root);
         polygons.Visit(root);
         if (polygons.Fault is null && polygons._polygons.Count == 0)
@@ -56,7 +55,7 @@ internal sealed class GeoJsonPolygons
                 ReadPolygon(Member(element, "coordinates"));
                 break;
             case "Point" or "MultiPoint" or "LineString" or "MultiLineString":
-                Refuse(AoiFault.NoPolygon, $"A {Text(element, "type")} has no area; give a Polygon or a MultiPolygon, or a point with a radius.");
+                Refuse(AoiFault.NoPolygon, $"A {Text(element, "type")} has no area; give a Polygon or a MultiPolygon{_subject.OrElse}.");
                 break;
             case { } other:
                 Refuse(AoiFault.NotGeoJson, $"\"{Shortened(other)}\" is no type of GeoJSON; give a Polygon, a MultiPolygon, a Feature or a FeatureCollection.");

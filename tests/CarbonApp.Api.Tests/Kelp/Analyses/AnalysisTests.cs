@@ -225,6 +225,20 @@ public sealed class AnalysisTests(PostgresServer server)
         }
     }
 
+    [Theory]
+    [InlineData("land")]
+    [InlineData("tooDeep")]
+    public async Task Post_PointAsLayer_Answers400AskingForPolygonsOnly(string layer)
+    {
+        await using var api = await KelpHost.StartAsync(server, Path.GetTempPath(), ("Jobs:Concurrency", "0"));
+        using var posted = await api.PostAsync("/api/v2/analyses", $$"""
+            {"aoi":{"point":{"lat":34.6,"lon":33},"radiusKm":5},"from":"2024-08-01","to":"2024-09-01","{{layer}}":{"type":"Point","coordinates":[33,34]} }
+            """);
+        var errors = (await posted.JsonAsync(400)).GetProperty("errors");
+
+        Assert.Equal("A Point has no area; give a Polygon or a MultiPolygon.", Assert.Single(errors.GetProperty(layer).EnumerateArray()).GetString());
+    }
+
     /// <summary>Room for one of two analyses, then for none by age; files and jobs go with them.</summary>
     private static async Task OutlivedAreDroppedAsync(Data.ApiOnPostgres api, string older, string newer)
     {

@@ -178,6 +178,21 @@ public class AreaOfInterestTests
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"type":"Point","coordinates":[1,2]}""", "A Point has no area; give a Polygon or a MultiPolygon.")]
+    [InlineData("""{"type":"Polygon","coordinates":[[[0,0],[2,0],[2,2],[0,2],[0,0]]]}""", "The layer is 49,227 km²; at most 10,000 km² are taken at once. Cut it to what lies in the area.")]
+    [InlineData("""{"type":"Polygon","coordinates":[[[0,0],[0.0001,0],[0.0001,0.0001],[0,0]]]}""", "The layer is 61.5 m²")]
+    [InlineData("""{"type":"Polygon","coordinates":[[[0,84.5],[1,84.5],[1,84.6],[0,84.5]]]}""", "The layer reaches from 84.5° to 84.6° north")]
+    [InlineData("""{"type":"Polygon","coordinates":[[[0,0],[12,0],[12,0.001],[0,0.001],[0,0]]]}""", "Cut it to what lies in the area.")]
+    public void FromGeoJson_LayerRefused_SpeaksOfTheLayerWithARemedyOfItsOwn(string json, string says)
+    {
+        var refused = Assert.IsType<AoiOutcome.Refused>(AreaOfInterest.FromGeoJson(Json(json), AoiSubject.Layer));
+
+        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("radius", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("parts", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void FromGeoJson_ScribbleOfManyPoints_IsRefusedForItsCrossings()
     {
