@@ -8,7 +8,8 @@ namespace CarbonApp.Web.Kelp.Analyses;
 /// <summary>Starts analyses of kelp and lists those that were made.</summary>
 public partial class KelpPage
 {
-    private AnalysisForm _form = null!;
+    /// <summary>Null in the first of two renders where reading it takes time: a large file comes from disk.</summary>
+    private AnalysisForm? _form;
     private AnalysesResponse? _list;
 
     [SupplyParameterFromQuery(Name = "before")]
@@ -27,7 +28,7 @@ public partial class KelpPage
 
     private async Task StartAsync()
     {
-        if (_form.ToRequest() is not { } request)
+        if (_form!.ToRequest() is not { } request)
         {
             PageStatus.Set(Http, StatusCodes.Status400BadRequest);
             return;

@@ -67,8 +67,10 @@ public sealed class KelpPagesTests
         Assert.False(site.Api.Analyses.Posted.TideCorrection);
     }
 
-    [Fact]
-    public async Task Post_File_IsTheOutlineWithoutScripts()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(200_000)]
+    public async Task Post_File_IsTheOutlineWithoutScripts(int spaces)
     {
         const string Outline = """{"type":"Polygon","coordinates":[[[33,34.6],[33.1,34.6],[33.1,34.7],[33,34.6]]]}""";
         await using var site = await WebSite.StartAsync();
@@ -79,7 +81,7 @@ public sealed class KelpPagesTests
         }
 
         body.Add(new StringContent("analysis"), "_handler");
-        body.Add(new StringContent(Outline), "file", "bay.geojson");
+        body.Add(new StringContent(Outline + new string(' ', spaces)), "file", "bay.geojson");
         using var answer = await site.Http.PostAsync("/kelp", body);
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
