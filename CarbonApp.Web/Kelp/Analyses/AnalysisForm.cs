@@ -10,14 +10,23 @@ namespace CarbonApp.Web.Kelp.Analyses;
 /// <summary>The form of an analysis as it was sent: text, so that what was mistyped can be shown again. Ranges are Api's to judge.</summary>
 public sealed class AnalysisForm
 {
-    /// <summary>Longest outline, pasted or uploaded; Api takes requests up to 2 MiB.</summary>
+    /// <summary>Longest outline or layer, pasted or uploaded.</summary>
     private const int MostOutlineBytes = 1_900_000;
+
+    /// <summary>Longest request that Api takes.</summary>
+    private const int MostRequestBytes = 2 << 20;
+
+    private const string Expected = "Expected is GeoJSON, such as {\"type\": \"Polygon\", \"coordinates\": …}.";
+
+    /// <summary>Layers over the area. Of each the form has a file, and once that was read its text, its name, and whether it is used.</summary>
+    private static readonly (string Field, string Label)[] Layers = [("land", "Land"), ("deep", "Too deep")];
 
     /// <summary>Fields of the form by the names Api has for them, and what they are called on the page.</summary>
     private static readonly Dictionary<string, (string Field, string Label)> ApiNames = new(StringComparer.OrdinalIgnoreCase)
     {
         ["aoi"] = ("shape-circle", "Area"), ["aoi.point.lat"] = ("lat", "Latitude"), ["aoi.point.lon"] = ("lon", "Longitude"), ["aoi.radiusKm"] = ("radius", "Radius"),
         ["aoi.bbox"] = ("west", "Box"), ["aoi.geometry"] = ("outline", "Outline"), ["from"] = ("from", "From"), ["to"] = ("to", "To"), ["months"] = ("months", "Months"),
+        ["land"] = ("land", "Land"), ["tooDeep"] = ("deep", "Too deep"),
         ["species"] = ("species", "Species"), ["detector"] = ("detector", "Detector"), ["catalog"] = ("catalog", "Catalogue"), ["maxCloudShare"] = ("cloud", "Cloud"),
         ["scenesPerQuarter"] = ("scenes", "Scenes per quarter"), ["referenceLevelM"] = ("level", "Water level"), ["name"] = ("name", "Name"),
     };
@@ -32,6 +41,10 @@ public sealed class AnalysisForm
 
     /// <summary>Complaints by field.</summary>
     public IReadOnlyDictionary<string, string> Errors => _errors;
+
+    /// <summary>The layer a field gives: its text, empty where there is none, the name of its file, and whether it is used.</summary>
+    internal (string Text, string Name, bool IsUsed) Layer(string field) =>
+        this[field] is { Length: > 0 } text ? (text, this[$"{field}-name"], this[$"{field}-used"].Length > 0) : ("", "", false);
 
     /// <summary>A field's text, trimmed; empty where it was left out.</summary>
     public string this[string field] => _texts.GetValueOrDefault(field, "");
@@ -49,29 +62,50 @@ public sealed class AnalysisForm
             texts[field] = value.ToString().Trim();
         }
 
-        return new(texts, MonthsOf(query["months"]));
+        var form = new AnalysisForm(texts, MonthsOf(query["months"]));
+        foreach (var (field, label) in Layers.Where(l => texts.ContainsKey($"{l.Field}-again")))
+        {
+            // Left out without a word, it would change the answer.
+            form._errors[field] = $"{label}: the analysis you come from had this layer. Choose its file again, or go on without it.";
+        }
+
+        return form;
     }
 
     internal static async Task<AnalysisForm> ReadAsync(IFormCollection form, CancellationToken cancellationToken)
     {
         var texts = form.Where(f => f.Key != "months").ToDictionary(f => f.Key, f => f.Value.ToString().Trim());
         var read = new AnalysisForm(texts, MonthsOf(form["months"]));
-        // Where scripts run, the file's text is in the field already.
+        // Where scripts run, the text of a file is in its field already.
         if (form.Files.GetFile("file") is { Length: > 0 } file)
         {
             texts["shape"] = "outline";
-            if (file.Length > MostOutlineBytes)
+            await read.TakeAsync(file, "file", "outline", cancellationToken);
+        }
+
+        foreach (var (field, _) in Layers)
+        {
+            if (form.Files.GetFile($"{field}-file") is { Length: > 0 } layer && await read.TakeAsync(layer, field, field, cancellationToken))
             {
-                read._errors["file"] = $"“{file.FileName}” is larger than 1.9 MB. Simplify its outline.";
-            }
-            else
-            {
-                using var reader = new StreamReader(file.OpenReadStream());
-                texts["outline"] = await reader.ReadToEndAsync(cancellationToken);
+                (texts[$"{field}-name"], texts[$"{field}-used"]) = (layer.FileName, "on");
             }
         }
 
         return read;
+    }
+
+    /// <summary>Reads a file into a field; false where it is too large.</summary>
+    private async Task<bool> TakeAsync(IFormFile file, string complainAt, string field, CancellationToken cancellationToken)
+    {
+        if (file.Length > MostOutlineBytes)
+        {
+            _errors[complainAt] = $"“{file.FileName}” is larger than 1.9 MB. Simplify its outline.";
+            return false;
+        }
+
+        using var reader = new StreamReader(file.OpenReadStream());
+        _texts[field] = await reader.ReadToEndAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>What Api is to be asked; null where a field is wrong.</summary>
@@ -79,7 +113,7 @@ public sealed class AnalysisForm
     {
         var request = new AnalysisRequest
         {
-            Aoi = Area(), From = Instant("from"), To = Instant("to"), Months = Months.Count == 0 ? null : Months,
+            Aoi = Area(), Land = LayerOrNull("land"), TooDeep = LayerOrNull("deep"), From = Instant("from"), To = Instant("to"), Months = Months.Count == 0 ? null : Months,
             Species = OrNull("species"), Detector = OrNull("detector") ?? "standard", TideCorrection = this["tide"].Length > 0,
             ReferenceLevelM = Number("level", 0), MaxCloudShare = Number("cloud", 50) / 100, ScenesPerQuarter = (int)Math.Clamp(Number("scenes", 4), -1, 1000),
             Catalog = OrNull("catalog"), Name = OrNull("name"), Refresh = this["refresh"].Length > 0,
@@ -87,6 +121,11 @@ public sealed class AnalysisForm
         if (request.From >= request.To)
         {
             _errors.TryAdd("to", "The end is not after the beginning. Swap them.");
+        }
+
+        if (_errors.Count == 0 && JsonSerializer.SerializeToUtf8Bytes(request, CarbonApi.Json).Length > MostRequestBytes)
+        {
+            _errors[request.Land is not null ? "land" : request.TooDeep is not null ? "deep" : "outline"] = "Outline and layers together are larger than the 2 MB that one request takes. Simplify them.";
         }
 
         return _errors.Count == 0 ? request : null;
@@ -117,27 +156,44 @@ public sealed class AnalysisForm
         }
 
         var text = this["outline"];
-        if (text.Length == 0)
+        return text.Length == 0 ? Complain("outline", "Draw an outline, choose a file, or paste GeoJSON.")
+            : text.Length > MostOutlineBytes ? Complain("outline", "The outline is longer than 1.9 million characters. Simplify it.")
+            : Parse(text) ?? Complain("outline", $"The outline is no JSON. {Expected}");
+    }
+
+    private JsonElement? LayerOrNull(string field)
+    {
+        if (Layer(field) is not (var text, var name, IsUsed: true))
         {
-            _errors["outline"] = "Draw an outline, choose a file, or paste GeoJSON.";
             return null;
         }
 
-        if (text.Length > MostOutlineBytes)
+        // To Api null is as good as no layer at all.
+        if (Parse(text) is { ValueKind: JsonValueKind.Object } layer)
         {
-            _errors["outline"] = "The outline is longer than 1.9 million characters. Simplify it.";
-            return null;
+            return layer;
         }
 
+        _texts.Remove(field);
+        return Complain(field, $"“{name}” is no GeoJSON and was not taken. {Expected}");
+    }
+
+    private static JsonElement? Parse(string text)
+    {
         try
         {
             return JsonElement.Parse(text);
         }
         catch (JsonException)
         {
-            _errors["outline"] = "The outline is no JSON. Expected is GeoJSON, such as {\"type\": \"Polygon\", \"coordinates\": …}.";
             return null;
         }
+    }
+
+    private JsonElement? Complain(string field, string words)
+    {
+        _errors[field] = words;
+        return null;
     }
 
     private DateTimeOffset? Instant(string field)

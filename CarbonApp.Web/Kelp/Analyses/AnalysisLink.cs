@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace CarbonApp.Web.Kelp.Analyses;
 
-/// <summary>The address of the form, filled in with what was asked before. An outline is too long for an address and is left out.</summary>
+/// <summary>The address of the form, filled in with what was asked before. Outline and layers are too long for an address; of layers it says that they were given.</summary>
 internal static class AnalysisLink
 {
     public static string ToForm(AnalysisRequest request)
@@ -47,6 +47,8 @@ internal static class AnalysisLink
         Add("scenes", request.ScenesPerQuarter.ToString(CultureInfo.InvariantCulture));
         Add("catalog", request.Catalog);
         Add("name", request.Name);
+        Add("land-again", request.Land is null ? null : "1");
+        Add("deep-again", request.TooDeep is null ? null : "1");
         // A box that is not ticked is left out of a form, so an address has to say it is empty.
         return "/kelp" + query.ToQueryString() + (request.TideCorrection ? "" : "&tide=");
     }

@@ -13,6 +13,8 @@ internal sealed class FakeAnalyses
     /// <summary>An analysis that ends as soon as its events were followed.</summary>
     public const string Followed = "01KTESTKE1PF0110WED0000000";
 
+    private static readonly JsonElement Coast = JsonElement.Parse("""{"type":"Polygon","coordinates":[[[-121.95,36.59],[-121.9,36.59],[-121.9,36.62],[-121.95,36.59]]]}""");
+
     private bool _followed;
 
     /// <summary>The last that was posted.</summary>
@@ -85,6 +87,7 @@ internal sealed class FakeAnalyses
         {
             Aoi = new() { Point = new() { Lat = 36.62, Lon = -121.93 }, RadiusKm = 3 }, Name = id is Done or Followed ? "Point Pinos, Monterey" : null,
             From = new(2016, 1, 1, 0, 0, 0, TimeSpan.Zero), To = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero), Months = [7, 8, 9], Catalog = null,
+            Land = id is Bare or Failed ? Coast : null, TooDeep = id == Bare ? Coast : null,
         },
         Result = state == "completed" ? FakeResults.Of(id, bare: id == Bare) : null,
         Links = new()

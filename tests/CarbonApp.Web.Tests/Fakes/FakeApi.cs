@@ -183,6 +183,7 @@ internal sealed class FakeApi : IAsyncDisposable
     private IResult Analyze(AnalysisRequest request) => request switch
     {
         { Aoi.RadiusKm: > 50 } => Results.ValidationProblem(new Dictionary<string, string[]> { ["aoi.radiusKm"] = [$"{request.Aoi.RadiusKm} lies outside 0.1 to 50 km."] }, "A field is out of range.", extensions: new Dictionary<string, object?> { ["code"] = "VALIDATION" }),
+        { Land: { } land } when land.TryGetProperty("crs", out _) => Results.ValidationProblem(new Dictionary<string, string[]> { ["land"] = ["The coordinates are of EPSG:32629; give longitude and latitude on WGS 84 (RFC 7946)."] }, "A field is out of range.", extensions: new Dictionary<string, object?> { ["code"] = "VALIDATION" }),
         { Catalog: "local" } => Problem(HttpStatusCode.ServiceUnavailable, "NO_CATALOG", "The service is set up without a catalogue of Sentinel-2 scenes."),
         _ => Results.Json(Analyses.Post(request, Now), JsonSerializerOptions.Web, statusCode: 202),
     };

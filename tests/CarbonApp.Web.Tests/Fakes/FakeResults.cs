@@ -30,7 +30,7 @@ internal static class FakeResults
             Masks = new()
             {
                 TotalPixels = 282_700, ValidPixels = 280_112, WaterPixels = 171_930, KelpPixels = bare ? 0 : 6_140, NearSurfacePixels = bare ? 0 : 612, LandPixels = 108_182, IntertidalPixels = 841,
-                CloudPixels = 2_101, ShadowPixels = 487, GlintPixels = 0, TooDeepPixels = 0, NoDataPixels = 0,
+                CloudPixels = 2_101, ShadowPixels = 487, GlintPixels = 0, TooDeepPixels = bare ? 1_204 : 0, NoDataPixels = 0,
             },
             Indices = [.. Indices.Select((name, i) => new AnalysisIndex { Name = name, SceneId = Scene(3).Id, Mean = -0.1 + (0.03 * i), StandardDeviation = 0.02, Pixels = 171_930 })],
             Scenes = bare ? [Scene(0)] : [.. Enumerable.Range(0, 12).Select(Scene)],

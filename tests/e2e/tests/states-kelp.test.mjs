@@ -41,17 +41,7 @@ for (const [name, state, path, status, words, ready, looks = ready ? 4 : 2] of c
     }
 
     assert.match(await page.locator('main').innerText(), words);
-    for (const [screen, viewport] of [['1440', desktop], ['390', phone]]) {
-      await page.setViewportSize(viewport);
-      for (const colorScheme of looks === 4 ? ['light', 'dark'] : [screen === '390' ? 'dark' : 'light']) {
-        await page.emulateMedia({ colorScheme });
-        await settleMap(page);
-        await shoot(page, `kelp-${name}-${colorScheme}-${screen}`);
-        const told = await complaints(page, { onlyColours: colorScheme === 'dark' && looks === 4 });
-        assert.deepEqual({ wider: await overflow(page), complaints: told }, { wider: 0, complaints: [] }, `${colorScheme} ${screen}`);
-      }
-    }
-
+    await pictures(page, `kelp-${name}`, looks);
     assert.deepEqual(unexpected(faults), []);
     await context.close();
   });
@@ -108,6 +98,54 @@ test('a file is read into the outline, one that is none is told apart', { skip }
   await page.locator('[data-area-readout]', { hasText: /about 50\.\d km²/ }).waitFor();
   await page.getByRole('button', { name: 'Analyse' }).click();
   await page.waitForURL(/\/kelp\/01KTESTKE1PRVNN1NG00000000$/);
+  await context.close();
+});
+
+test('layers of land and depth are shown, left out again, kept with a complaint, and sent', { skip }, async () => {
+  const { page, context, faults } = await open(browser, '/kelp?lat=34.63&lon=33.03&radius=4', { viewport: desktop, reducedMotion: 'reduce' });
+  await page.locator('[data-area-map][data-ready]').waitFor();
+  await page.locator('.more-options summary').click();
+  const upload = (id, name, text) => page.locator(`#${id}`).setInputFiles({ name, mimeType: 'application/geo+json', buffer: Buffer.from(text) });
+  const polygon = (ring, rest = {}) => JSON.stringify({ ...rest, type: 'Polygon', coordinates: [ring] });
+  const land = [[32.96, 34.66], [33, 34.645], [33.04, 34.655], [33.1, 34.64], [33.1, 34.7], [32.96, 34.7], [32.96, 34.66]];
+  const deep = [[32.97, 34.58], [33.09, 34.58], [33.09, 34.605], [33.03, 34.612], [32.97, 34.6], [32.97, 34.58]];
+
+  await upload('land', 'notes.txt', 'depth in metres');
+  await page.locator('#land-error', { hasText: '“notes.txt” was not taken. This is no JSON' }).waitFor();
+  assert.equal(await page.locator('#land').getAttribute('aria-invalid'), 'true');
+  await upload('land', 'world.geojson', ' '.repeat(1_900_001));
+  await page.locator('#land-error', { hasText: '“world.geojson” was not taken. The file is larger than 1.9 MB.' }).waitFor();
+  await upload('land', 'coast of Limassol.geojson', polygon(land));
+  await page.getByRole('checkbox', { name: /Use coast of Limassol\.geojson 1 polygon, 7\d\.\d km²/ }).waitFor();
+  assert.ok(await page.locator('#land-error').isHidden());
+  await upload('deep', 'below 30 m.geojson', polygon(deep));
+  await page.locator('[data-map-key]', { hasText: /Area\s*Land as given\s*Too deep/ }).waitFor();
+  await pictures(page, 'kelp-layers');
+  await shoot(page, 'kelp-layers-fields', page.locator('.layer-fields'));
+
+  // Left out by keyboard: gone from the map, but not from the form.
+  await page.getByRole('checkbox', { name: /Use below 30 m/ }).focus();
+  await page.keyboard.press('Space');
+  assert.ok(await page.locator('[data-key=deep]').isHidden());
+  await page.keyboard.press('Space');
+  assert.ok(await page.locator('[data-key=deep]').isVisible());
+
+  // Api complains of land; both layers are there still, on the map too.
+  await upload('land', 'utm.geojson', polygon(land, { crs: {} }));
+  await page.getByRole('checkbox', { name: /Use utm/ }).waitFor();
+  await page.getByRole('button', { name: 'Analyse' }).click();
+  await page.locator('#land-error', { hasText: 'Land: The coordinates are of EPSG:32629' }).waitFor();
+  await page.locator('[data-area-map][data-ready]').waitFor();
+  assert.ok(await page.locator('[data-key=land]').isVisible());
+  assert.ok(await page.getByRole('checkbox', { name: /Use below 30 m\.geojson 1 polygon/ }).isChecked());
+  await pictures(page, 'kelp-layers-refused');
+  await shoot(page, 'kelp-layers-refused-fields', page.locator('.layer-fields'));
+
+  await upload('land', 'coast of Limassol.geojson', polygon(land));
+  await page.getByRole('checkbox', { name: /Use coast of Limassol/ }).waitFor();
+  await page.getByRole('button', { name: 'Analyse' }).click();
+  await page.waitForURL(/\/kelp\/01KTESTKE1PRVNN1NG00000000$/);
+  assert.deepEqual(unexpected(faults), []);
   await context.close();
 });
 
@@ -174,6 +212,20 @@ test('without scripts the form asks and the result is whole, with pictures in th
   assert.equal(await overflow(page), 0);
   await context.close();
 });
+
+/** The page wide and narrow, light and dark (or with two looks one of each): a picture, nothing wider than the screen, nothing axe complains of. */
+async function pictures(page, name, looks = 4) {
+  for (const [screen, viewport] of [['1440', desktop], ['390', phone]]) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of looks === 4 ? ['light', 'dark'] : [screen === '390' ? 'dark' : 'light']) {
+      await page.emulateMedia({ colorScheme });
+      await settleMap(page);
+      await shoot(page, `${name}-${colorScheme}-${screen}`);
+      const told = await complaints(page, { onlyColours: colorScheme === 'dark' && looks === 4 });
+      assert.deepEqual({ wider: await overflow(page), complaints: told }, { wider: 0, complaints: [] }, `${colorScheme} ${screen}`);
+    }
+  }
+}
 
 const mercator = (lat) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360));
 

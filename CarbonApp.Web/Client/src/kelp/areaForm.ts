@@ -1,10 +1,18 @@
 import type { Map } from 'maplibre-gl';
 import { Pen, type Drawn, type Shape } from './draw.ts';
 import { areaKm2, boundsOf, box, circle, readGeoJson, type Polygon, type Position } from './geometry.ts';
-import { canDraw, drawn, fit, openMap, showPolygons } from './map.ts';
+import { LayerField } from './layerField.ts';
+import { canDraw, drawn, fit, openMap, showPolygons, type Look } from './map.ts';
+import { textOf } from './upload.ts';
 
 const mostKm2 = 10_000;
-const mostFileBytes = 1_900_000;
+
+/** The area lies over all else. */
+const areaLook: Look = { colour: '--accent', filled: true };
+const layerLooks: Record<string, Look> = {
+  land: { colour: '--layer-land', filled: true, below: 'area-fill' },
+  deep: { colour: '--layer-deep', filled: true, dashed: true, below: 'area-fill' },
+};
 
 /** What to do before anything is drawn, and while it is. */
 const beginnings: Record<Shape, string> = {
@@ -39,10 +47,11 @@ class AreaForm {
   private readonly readout: HTMLElement;
   private readonly drawButton: HTMLButtonElement;
   private readonly finishButton: HTMLButtonElement;
+  private readonly layers: Record<string, Polygon[]> = {};
 
   constructor(
     private readonly form: HTMLFormElement,
-    panel: HTMLElement,
+    private readonly panel: HTMLElement,
     private readonly map: Map,
   ) {
     this.readout = panel.querySelector('[data-area-readout]')!;
@@ -62,6 +71,9 @@ class AreaForm {
       }
     });
     this.show(true);
+    for (const field of form.querySelectorAll<HTMLElement>('[data-layer]')) {
+      new LayerField(field, (polygons, isNew) => this.showLayer(field.dataset['layer']!, polygons, isNew));
+    }
   }
 
   private get shape(): Shape {
@@ -115,12 +127,12 @@ class AreaForm {
   private show(move: boolean): void {
     const polygons = this.read();
     if (polygons === undefined || polygons instanceof Error) {
-      showPolygons(this.map, 'area', [], true);
+      showPolygons(this.map, 'area', [], areaLook);
       this.say(polygons?.message ?? beginnings[this.shape]);
       return;
     }
 
-    showPolygons(this.map, 'area', polygons, true);
+    showPolygons(this.map, 'area', polygons, areaLook);
     const bounds = boundsOf(polygons);
     if (move && bounds && !this.pen.isOn) {
       fit(this.map, bounds, true);
@@ -129,6 +141,21 @@ class AreaForm {
     const km2 = areaKm2(polygons);
     const words = `${km2.toLocaleString('en-GB', { maximumSignificantDigits: 3 })} km²`;
     this.say(km2 > mostKm2 ? `${words}: more than the ${mostKm2.toLocaleString('en-GB')} km² that one analysis takes. Draw a smaller area.` : `The area is about ${words}.`);
+  }
+
+  /** One that is new is brought into view with all else. */
+  private showLayer(name: string, polygons: Polygon[], isNew: boolean): void {
+    this.layers[name] = polygons;
+    // The basemap has a source called land.
+    showPolygons(this.map, `given-${name}`, polygons, layerLooks[name]!);
+    const key = this.panel.querySelector<HTMLElement>('[data-map-key]')!;
+    key.querySelector<HTMLElement>(`[data-key=${name}]`)!.hidden = polygons.length === 0;
+    key.hidden = !key.querySelector('[data-key]:not([hidden])');
+    const area = this.read();
+    const bounds = boundsOf([...Object.values(this.layers).flat(), ...(Array.isArray(area) ? area : [])]);
+    if (isNew && bounds) {
+      fit(this.map, bounds, true);
+    }
   }
 
   private draw(on: boolean): void {
@@ -167,7 +194,7 @@ class AreaForm {
     if (closed) {
       this.draw(false);
     } else {
-      showPolygons(this.map, 'area', [[ring]], true);
+      showPolygons(this.map, 'area', [[ring]], areaLook);
       this.say(corners.length === 1 ? '1 corner. Click the next.' : `${corners.length} corners. ${corners.length < 3 ? 'Click the next.' : 'Click on, or finish.'}`);
     }
   }
@@ -178,13 +205,14 @@ class AreaForm {
       return;
     }
 
-    if (file.size > mostFileBytes) {
-      this.say(`“${file.name}” is larger than ${mostFileBytes / 1e6} MB. Simplify its outline.`);
+    try {
+      // From here the text is sent, not the file: what is shown is what is asked.
+      this.field('outline').value = await textOf(file);
+    } catch (error) {
+      this.say((error as Error).message);
       return;
     }
 
-    // From here the text is sent, not the file: what is shown is what is asked.
-    this.field('outline').value = await file.text();
     input.value = '';
     this.form.querySelector<HTMLInputElement>('#shape-outline')!.checked = true;
     this.show(true);

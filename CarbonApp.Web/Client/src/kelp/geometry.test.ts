@@ -40,6 +40,10 @@ describe('GeoJSON', () => {
     expect(readGeoJson(JSON.stringify(value))).toEqual([[ring]]);
   });
 
+  test('closes a ring that lacks its last point', () => {
+    expect(readGeoJson('{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1]]]}')).toEqual([[ring]]);
+  });
+
   test.each([
     ['{', /no JSON/],
     ['null', /no polygon/],

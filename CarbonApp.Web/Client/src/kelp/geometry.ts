@@ -100,6 +100,12 @@ function polygon(rings: unknown): Polygon {
 
       return [lon, lat];
     });
+    // A ring without its last point is given it, as Api does.
+    const [first, last] = [points[0], points.at(-1)];
+    if (first && last && (first[0] !== last[0] || first[1] !== last[1])) {
+      points.push(first);
+    }
+
     if (points.length < 4) {
       throw new Error('A ring has fewer than three corners.');
     }

@@ -55,7 +55,7 @@ class LayerView {
   ) {
     const area: Box = data.bounds[2] < data.bounds[0] ? [data.bounds[0], data.bounds[1], data.bounds[2] + 360, data.bounds[3]] : data.bounds;
     fit(map, area, false);
-    showPolygons(map, 'area', [[box(area)]], false);
+    showPolygons(map, 'area', [[box(area)]], { colour: '--accent' });
     this.swipe = new Swipe(section);
     for (const id of ['layer', 'beside', 'opacity']) {
       section.querySelector(`#${id}`)!.addEventListener('input', () => void this.change());

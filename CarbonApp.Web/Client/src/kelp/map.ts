@@ -98,8 +98,16 @@ function addZoomButtons(map: Map, container: HTMLElement): void {
   container.append(group);
 }
 
+/** How polygons are drawn: in a colour of the page, filled thinly or not, and below which layer; the uppermost when left out. */
+export interface Look {
+  colour: string;
+  filled?: boolean;
+  dashed?: boolean;
+  below?: string;
+}
+
 /** Shows polygons in a source of their own, drawn as an outline. */
-export function showPolygons(map: Map, id: string, polygons: Polygon[], filled: boolean): void {
+export function showPolygons(map: Map, id: string, polygons: Polygon[], look: Look): void {
   const data: MultiPolygon = { type: 'MultiPolygon', coordinates: polygons };
   const source = map.getSource<GeoJSONSource>(id);
   if (source) {
@@ -108,18 +116,18 @@ export function showPolygons(map: Map, id: string, polygons: Polygon[], filled: 
   }
 
   map.addSource(id, { type: 'geojson', data });
-  if (filled) {
-    map.addLayer({ id: `${id}-fill`, type: 'fill', source: id, paint: { 'fill-color': colour('--accent'), 'fill-opacity': 0.16 } });
+  if (look.filled) {
+    map.addLayer({ id: `${id}-fill`, type: 'fill', source: id, paint: { 'fill-opacity': 0.16 } }, look.below);
   }
 
   // Light under dark: seen on imagery as on paper.
-  map.addLayer({ id: `${id}-halo`, type: 'line', source: id, paint: { 'line-color': colour('--surface'), 'line-width': 4, 'line-opacity': 0.75 } });
-  map.addLayer({ id: `${id}-line`, type: 'line', source: id, paint: { 'line-color': colour('--accent'), 'line-width': 2 } });
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+  map.addLayer({ id: `${id}-halo`, type: 'line', source: id, paint: { 'line-width': 4, 'line-opacity': 0.75 } }, look.below);
+  map.addLayer({ id: `${id}-line`, type: 'line', source: id, paint: { 'line-width': 2, ...(look.dashed ? { 'line-dasharray': [3, 2] } : {}) } }, look.below);
+  whenScheme(() => {
     map.setPaintProperty(`${id}-halo`, 'line-color', colour('--surface'));
-    map.setPaintProperty(`${id}-line`, 'line-color', colour('--accent'));
-    if (filled) {
-      map.setPaintProperty(`${id}-fill`, 'fill-color', colour('--accent'));
+    map.setPaintProperty(`${id}-line`, 'line-color', colour(look.colour));
+    if (look.filled) {
+      map.setPaintProperty(`${id}-fill`, 'fill-color', colour(look.colour));
     }
   });
 }
