@@ -36,12 +36,12 @@ public static class KelpDetector
             return new DetectionOutcome.BandsMissing(reason);
         }
 
+        using var pool = new RowChunks();
         if (scene is not MemoryScene && (long)scene.Width * scene.Height <= limits.PixelsInMemory)
         {
-            scene = await MemoryScene.LoadAsync(scene, Bands, options.Threads, cancellationToken);
+            scene = await MemoryScene.LoadAsync(scene, Bands, options.Threads, pool.Rent, cancellationToken);
         }
 
-        using var pool = new RowChunks();
         var (classes, classDecimation) = await ReadClassesAsync(scene, pool, options, cancellationToken);
         var decimation = (long)scene.Width * scene.Height <= limits.PixelsForHalf ? 2 : 4;
         var overview = await OverviewStage.RunAsync(scene, classes, classDecimation, decimation, pool, options, cancellationToken);

@@ -14,21 +14,31 @@ internal sealed class RowChunks : IDisposable
     private const int MostRows = 4096;
 
     private readonly ConcurrentBag<ushort[]> _free = [];
+    private readonly ConcurrentBag<ushort[]> _all = [];
 
     /// <summary>Rows that a chunk takes: as many as fill it.</summary>
     public static int RowsOf(int stride, int height) => Math.Clamp(Length / stride, 1, Math.Min(height, MostRows));
 
     /// <summary>A chunk of at least so many numbers, of any content.</summary>
-    public ushort[] Rent(int numbers) =>
-        _free.TryTake(out var chunk) && chunk.Length >= numbers ? chunk : ArrayPool<ushort>.Shared.Rent(numbers);
+    public ushort[] Rent(int numbers)
+    {
+        if (_free.TryTake(out var chunk) && chunk.Length >= numbers)
+        {
+            return chunk;
+        }
 
-    /// <summary>Takes a chunk back.</summary>
+        chunk = ArrayPool<ushort>.Shared.Rent(numbers);
+        _all.Add(chunk);
+        return chunk;
+    }
+
+    /// <summary>Takes a chunk back, for whoever rents next.</summary>
     public void Return(ushort[] chunk) => _free.Add(chunk);
 
-    /// <summary>Leaves what has come back to the next detection.</summary>
+    /// <summary>Leaves all of them to the next detection, also those that were not given back.</summary>
     public void Dispose()
     {
-        while (_free.TryTake(out var chunk))
+        while (_all.TryTake(out var chunk))
         {
             ArrayPool<ushort>.Shared.Return(chunk);
         }

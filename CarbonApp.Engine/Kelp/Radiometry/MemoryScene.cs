@@ -63,7 +63,12 @@ public sealed class MemoryScene : ISceneBands
     /// <param name="bands">Those it lacks are left out.</param>
     /// <param name="threads">Reads at a time, where that is more than the 8 that wait for a network.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static async Task<MemoryScene> LoadAsync(ISceneBands scene, IEnumerable<SentinelBand> bands, int threads = 1, CancellationToken cancellationToken = default)
+    public static Task<MemoryScene> LoadAsync(ISceneBands scene, IEnumerable<SentinelBand> bands, int threads = 1, CancellationToken cancellationToken = default) =>
+        LoadAsync(scene, bands, threads, static numbers => GC.AllocateUninitializedArray<ushort>(numbers), cancellationToken);
+
+    /// <summary>The same, into arrays from elsewhere: fresh ones take a page fault for every 4 KB.</summary>
+    internal static async Task<MemoryScene> LoadAsync(
+        ISceneBands scene, IEnumerable<SentinelBand> bands, int threads, Func<int, ushort[]> rent, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scene);
         ArgumentNullException.ThrowIfNull(bands);
@@ -74,8 +79,8 @@ public sealed class MemoryScene : ISceneBands
             {
                 var (width, height) = memory.Size(layout.Decimation);
                 // Every number but the padding is read into.
-                var numbers = GC.AllocateUninitializedArray<ushort>((width * height) + Padding);
-                numbers.AsSpan(width * height).Clear();
+                var numbers = rent((width * height) + Padding);
+                numbers.AsSpan(width * height, Padding).Clear();
                 memory._bands[band] = (numbers, new BandLayout(layout.Decimation, layout.OffsetDn));
             }
         }
