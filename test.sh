@@ -7,20 +7,21 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
-# What a script starts in the background ignores Ctrl+C, and tests send one.
-hearing_signals=()
-if env --default-signal=INT true 2>/dev/null; then hearing_signals=(env --default-signal=INT --default-signal=QUIT); fi
-
 case "${1:-}" in
   -h|--help) sed -n '2,6s/^# \{0,1\}//p' ./test.sh; exit 0 ;;
 esac
+# What was started in the background ignores Ctrl+C, and so does what it starts; tests send one.
+hearing_signals=()
+if env --default-signal=INT true 2>/dev/null; then hearing_signals=(env --default-signal=INT --default-signal=QUIT); fi
 wanted=("$@")
 [ ${#wanted[@]} -gt 0 ] || wanted=(Engine Api Cli Web states deploy AppHost e2e)
 
 passed=0 failed=0 skipped=0
-started=$SECONDS
+started=$(date +%s)
 log_folder=artifacts/test-logs
 mkdir -p "$log_folder"
+
+took() { echo $(($(date +%s) - started)); }
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -37,7 +38,7 @@ count() { # count FILE NAME: adds up what a runner's summary in FILE says; a run
 }
 
 finish() {
-  printf '\nTook %d s.\n' $((SECONDS - started))
+  printf '\nTook %d s.\n' "$(took)"
   echo "$passed passed, $failed failed, $skipped skipped"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
   exit
@@ -56,30 +57,29 @@ fi
 run_part() { # run_part NAME: its output into the log; what it ended with into NAME.code
   local assembly=CarbonApp.$1.Tests log=$log_folder/$1.log
   case $1 in
-    states | e2e) "${hearing_signals[@]}" tests/e2e/run.sh "$1" ;;
-    deploy) "${hearing_signals[@]}" tests/deploy/run.sh backup chart clouds compose drill kubernetes monitoring ;;
-    images) "${hearing_signals[@]}" tests/deploy/run.sh images ;;
-    *) "${hearing_signals[@]}" dotnet "artifacts/bin/$assembly/release/$assembly.dll" --no-progress --no-ansi ;;
+    states | e2e) tests/e2e/run.sh "$1" ;;
+    deploy) tests/deploy/run.sh backup chart clouds compose drill kubernetes monitoring ;;
+    images) tests/deploy/run.sh images ;;
+    *) dotnet "artifacts/bin/$assembly/release/$assembly.dll" --no-progress --no-ansi ;;
   esac >"$log" 2>&1 </dev/null
   echo $? >"$log_folder/$1.code"
-  echo "$1 has ended after $((SECONDS - started)) s"
+  echo "$1 has ended after $(took) s"
 }
 
-lane() { # lane NAME...: those of the parts that are wanted, one after another
-  local part
-  for part in "$@"; do
-    printf '%s\n' "${wanted[@]}" | grep -qx "$part" && run_part "$part"
-  done
-  return 0
+run_parts() { # run_parts AT-ONCE NAME...: those of the parts that are wanted
+  local at_once=$1; shift
+  printf '%s\n' "$@" | grep -Fx "$(printf '%s\n' "${wanted[@]}")" | "${hearing_signals[@]}" xargs -P "$at_once" -I{} bash -c 'run_part {}'
 }
+export -f run_part took
+export started log_folder
 
 say "Tests"
 # Processes live for seconds here: measuring their code in order to compile it better later does not pay.
 export DOTNET_TieredPGO=0
 rm -f "$log_folder"/*.code
-# Two lanes of about equal length. Tests of the host measure time and kill servers: nothing runs beside them.
-lane Api states & lane Engine Web Cli deploy e2e & wait
-lane AppHost images
+# Two at a time, the longest first. Tests of the host measure time and kill servers: nothing runs beside them.
+run_parts 2 Api e2e states Engine Cli deploy Web
+run_parts 1 AppHost images
 
 for part in "${wanted[@]}"; do
   say "$part"
