@@ -52,8 +52,7 @@ app.MapKeys();
 app.MapJobs();
 app.MapGrid();
 app.MapKelp();
-app.Run();
-return 0;
+return await app.ServeAsync();
 
 /// <summary>Entry point, public for the tests' application factory.</summary>
 public partial class Program;

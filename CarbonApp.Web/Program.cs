@@ -1,3 +1,4 @@
+using CarbonApp.ServiceDefaults;
 using CarbonApp.ServiceDefaults.Health;
 using CarbonApp.Web;
 
@@ -6,8 +7,7 @@ if (HealthCommand.IsAsked(args))
     return await HealthCommand.RunAsync(args);
 }
 
-SiteHost.Build(args).Run();
-return 0;
+return await SiteHost.Build(args).ServeAsync();
 
 /// <summary>Entry point, public for tests that start the whole system.</summary>
 public partial class Program;
