@@ -13,7 +13,7 @@ namespace CarbonApp.Api.Grid.Schedules;
 /// early, and one whose own is set back would be late by as much.
 /// </summary>
 internal sealed partial class ScheduleCalls(
-    ScheduleStore store, DatabaseClock clock, WebhookCall webhook, IOptions<ScheduleOptions> options, ScheduleTelemetry telemetry, TimeProvider time, ILogger<ScheduleCalls> logger)
+    ScheduleStore store, ScheduleLedger ledger, DatabaseClock clock, WebhookCall webhook, IOptions<ScheduleOptions> options, ScheduleTelemetry telemetry, TimeProvider time, ILogger<ScheduleCalls> logger)
     : BackgroundService
 {
     /// <summary>Longest time without a look at the table: another replica may have kept a job that starts at once, or died.</summary>
@@ -96,7 +96,10 @@ internal sealed partial class ScheduleCalls(
                 Attempt = row.Attempts, At = began, Status = outcome.Status, Error = outcome.Error, TookMs = time.GetElapsedTime(stamp).TotalMilliseconds,
             };
             telemetry.Called(state, began - new DateTimeOffset(row.Start, TimeSpan.Zero));
-            await SettleAsync(row, state, next, delivery, read);
+            if (await TrySettleAsync(row, state, next, delivery, read) && state == "failed")
+            {
+                await ledger.EndAsync(row.ReadPlan().PlanId, CancellationToken.None);
+            }
         }
         catch (Exception e)
         {
@@ -105,8 +108,8 @@ internal sealed partial class ScheduleCalls(
         }
     }
 
-    /// <summary>Writes it down, for as long as no other replica can have taken over.</summary>
-    private async Task SettleAsync(ScheduleRow row, string state, DateTimeOffset? next, ScheduleDelivery delivery, RunningTime read)
+    /// <summary>Writes it down, for as long as no other replica can have taken over; false where one has.</summary>
+    private async Task<bool> TrySettleAsync(ScheduleRow row, string state, DateTimeOffset? next, ScheduleDelivery delivery, RunningTime read)
     {
         while (true)
         {
@@ -115,13 +118,11 @@ internal sealed partial class ScheduleCalls(
                 if (await store.TrySettleAsync(row, state, next, delivery, read.Now, CancellationToken.None))
                 {
                     LogSettled(row.Id, state, row.Attempts, delivery.Error ?? "HTTP " + delivery.Status?.ToString(CultureInfo.InvariantCulture));
-                }
-                else
-                {
-                    LogLeaseLost(row.Id, row.Attempts);
+                    return true;
                 }
 
-                return;
+                LogLeaseLost(row.Id, row.Attempts);
+                return false;
             }
             catch (UpstreamException) when (read.Elapsed < options.Value.Lease)
             {

@@ -15,7 +15,7 @@ namespace CarbonApp.Api.Grid.Schedules;
 
 /// <summary>Takes a posted job: finds out whether it is kept already, plans it, keeps it.</summary>
 internal sealed class ScheduleIntake(
-    ScheduleStore store, SchedulePlanner planner, OutboundGuard guard, IOptionsMonitor<ScheduleOptions> options, TimeProvider time)
+    ScheduleStore store, SchedulePlanner planner, ScheduleLedger ledger, OutboundGuard guard, IOptionsMonitor<ScheduleOptions> options, TimeProvider time)
 {
     public async Task<Taken> TakeAsync(ScheduledJobRequest request, string? idempotencyKey, CancellationToken cancellationToken)
     {
@@ -59,14 +59,19 @@ internal sealed class ScheduleIntake(
             return fault;
         }
 
+        plan = plan is null ? null : await ledger.BeginAsync(request.Plan!, plan);
         var row = plan is null
             ? Row(request, key, digest, SchedulePlanner.Forced(request.Plan!, time.GetUtcNow()), code)
             : Row(request, key, digest, (SchedulePlanner.Of(plan, before: null), plan.Deadline), "CREATED");
 
+        if (await store.TryAddAsync(row, cancellationToken))
+        {
+            return TypedResults.Created($"/api/v2/schedules/{row.Id}", Answer(request, row));
+        }
+
         // Its key is taken when the same request was posted twice at once.
-        return await store.TryAddAsync(row, cancellationToken)
-            ? TypedResults.Created($"/api/v2/schedules/{row.Id}", Answer(request, row))
-            : (await FindAsync(request, key, digest, cancellationToken))!;
+        await ledger.EndAsync(plan?.PlanId, cancellationToken);
+        return (await FindAsync(request, key, digest, cancellationToken))!;
     }
 
     private ScheduleRow Row(ScheduledJobRequest request, string? key, string digest, (SchedulePlan Plan, DateTimeOffset Deadline) planned, string reason)

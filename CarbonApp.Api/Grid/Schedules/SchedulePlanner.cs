@@ -36,13 +36,13 @@ internal sealed class SchedulePlanner(PlanMaker plans, IOptions<ScheduleOptions>
         }
     }
 
-    /// <summary>What a schedule keeps of a plan. The saving stays one against running at first: "now" moves, and with it all savings to 0.</summary>
+    /// <summary>What a schedule keeps of a plan. The id stays that of the first, and the saving one against running then: "now" moves, and with it all savings to 0.</summary>
     public static SchedulePlan Of(PlanResponse plan, SchedulePlan? before)
     {
         var runNowG = before?.RunNowG ?? plan.Baselines.RunNow?.EmissionsG;
         return new SchedulePlan
         {
-            PlanId = plan.PlanId,
+            PlanId = before?.PlanId ?? plan.PlanId,
             Start = plan.Segments[0].Start,
             End = plan.Segments[^1].End,
             Site = Of(plan.Segments[0].Site),

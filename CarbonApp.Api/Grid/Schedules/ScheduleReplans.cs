@@ -7,7 +7,7 @@ namespace CarbonApp.Api.Grid.Schedules;
 
 /// <summary>Plans waiting jobs again as forecasts change. Every replica does its share.</summary>
 internal sealed partial class ScheduleReplans(
-    ScheduleStore store, SchedulePlanner planner, DatabaseClock clock, TimeProvider time, ILogger<ScheduleReplans> logger)
+    ScheduleStore store, SchedulePlanner planner, ScheduleLedger ledger, DatabaseClock clock, TimeProvider time, ILogger<ScheduleReplans> logger)
     : BackgroundService
 {
     private const int Batch = 16;
@@ -60,7 +60,8 @@ internal sealed partial class ScheduleReplans(
     {
         try
         {
-            var (made, code, _) = await planner.PlanAsync(row.ReadPlanRequest(), cancellationToken);
+            var request = row.ReadPlanRequest();
+            var (made, code, _) = await planner.PlanAsync(request, cancellationToken);
             var (now, before) = (time.GetUtcNow(), row.ReadPlan());
             // Without a new plan the old one stands: it meets the deadline.
             var after = made is null ? before : SchedulePlanner.Of(made, before);
@@ -71,6 +72,10 @@ internal sealed partial class ScheduleReplans(
             if (await store.TryReplanAsync(row.Id, after, change, planner.NextCheck(after.Start, now), now, cancellationToken) && change is not null)
             {
                 LogReplanned(row.Id, before.Start, after.Start, change.Reason);
+                if (made is not null)
+                {
+                    await (before.PlanId is { } kept ? ledger.ContinueAsync(request, kept, made, cancellationToken) : ledger.BeginAsync(request, made));
+                }
             }
         }
         catch (Exception e) when (e is not OperationCanceledException and not UpstreamException)

@@ -14,6 +14,7 @@ internal static class ScheduleServices
         builder.Services.AddSingleton<ScheduleStore>();
         builder.Services.AddSingleton<IRetained, ScheduleRetention>();
         builder.Services.AddSingleton<SchedulePlanner>();
+        builder.Services.AddSingleton<ScheduleLedger>();
         builder.Services.AddSingleton<ScheduleIntake>();
         builder.Services.AddSingleton<ScheduleTelemetry>();
         builder.Services.AddSingleton<WebhookCall>();

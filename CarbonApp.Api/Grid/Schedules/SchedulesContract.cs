@@ -95,7 +95,10 @@ internal sealed record ScheduledJobResponse
 /// <summary>When and where the job is to run.</summary>
 internal sealed record SchedulePlan
 {
-    /// <summary>ULID of the plan; null where nothing is known of the grid and the start is forced by the deadline.</summary>
+    /// <summary>
+    /// ULID of the plan, the same however often it is planned again: <c>/api/v2/plans/{planId}</c> has it as it stands and takes how it was run. Gone
+    /// from there when the schedule is cancelled or fails. Null where nothing is known of the grid and the start is forced by the deadline.
+    /// </summary>
     public string? PlanId { get; init; }
 
     /// <summary>First start, UTC.</summary>
@@ -263,7 +266,7 @@ internal sealed record ScheduleEventData
     /// <summary>ULID of the schedule; the <c>webhook-id</c>.</summary>
     public required string ScheduleId { get; init; }
 
-    /// <summary>ULID of the plan; null where the start was forced by the deadline.</summary>
+    /// <summary>ULID of the plan, to report the run under at <c>/api/v2/plans/{planId}/actuals</c>; null where the start was forced by the deadline.</summary>
     public string? PlanId { get; init; }
 
     /// <summary>The job's own name, as given.</summary>

@@ -82,9 +82,14 @@ internal static class SchedulesEndpoint
     /// <response code="404">UNKNOWN_SCHEDULE.</response>
     /// <response code="409">SCHEDULE_BEGUN: its call has begun or it has ended.</response>
     public static async Task<Results<Ok<ScheduledJobResponse>, ProblemHttpResult>> DeleteAsync(
-        string id, ScheduleStore store, TimeProvider time, CancellationToken cancellationToken)
+        string id, ScheduleStore store, ScheduleLedger ledger, TimeProvider time, CancellationToken cancellationToken)
     {
         var row = IsId(id) ? await store.CancelAsync(id, time.GetUtcNow(), cancellationToken) ?? await store.FindAsync(id, cancellationToken) : null;
+        if (row?.State == "cancelled")
+        {
+            await ledger.EndAsync(row.ReadPlan().PlanId, cancellationToken);
+        }
+
         return row is null ? ScheduleProblems.Unknown(id)
             : row.State == "cancelled" ? TypedResults.Ok(row.ToResponse())
             : ScheduleProblems.TooLateToCancel(row);
