@@ -76,10 +76,12 @@ internal sealed class OverviewStage
     {
         if (_options.Land is { } given)
         {
-            var all = Rows((_, target) => target.Fill(ulong.MaxValue));
-            var outside = all.Copy();
+            var outside = Rows((_, target) => target.Fill(ulong.MaxValue));
+            var anySea = outside.Copy();
             outside.Remove(MaskScale.Thin(given, _decimation));
-            return (outside, all);
+            anySea.Remove(MaskScale.Whole(given, _decimation));
+            anySea.Or(_noData);
+            return (outside, anySea);
         }
 
         var land = FindLandLike();

@@ -29,16 +29,57 @@ internal static class MaskScale
         var thin = new BitMask((fine.Width + factor - 1) / factor, (fine.Height + factor - 1) / factor);
         for (var row = 0; row < thin.Height; row++)
         {
-            var source = fine.Row(row * factor);
-            var target = thin.Row(row);
-            for (var word = 0; word < source.Length; word++)
-            {
-                var (bits, shift) = factor == 2 ? (EverySecond(source[word]), 32 * (word & 1)) : (EverySecond(EverySecond(source[word])), 16 * (word & 3));
-                target[word * 64 / factor >> 6] |= bits << shift;
-            }
+            AddThinned(fine.Row(row * factor), factor, thin.Row(row));
         }
 
         return thin;
+    }
+
+    /// <summary>The mask of squares of <paramref name="factor"/> (1, 2 or 4) pixels: those wholly in it. What lies past its edges counts as in it.</summary>
+    public static BitMask Whole(BitMask fine, int factor)
+    {
+        var whole = new BitMask((fine.Width + factor - 1) / factor, (fine.Height + factor - 1) / factor);
+        var squares = new ulong[fine.WordsPerRow];
+        for (var row = 0; row < whole.Height; row++)
+        {
+            Array.Fill(squares, ulong.MaxValue);
+            for (var y = row * factor; y < Math.Min((row + 1) * factor, fine.Height); y++)
+            {
+                var source = fine.Row(y);
+                for (var word = 0; word < squares.Length; word++)
+                {
+                    squares[word] &= source[word];
+                }
+
+                squares[^1] |= ~fine.LastWordBits;
+            }
+
+            for (var word = 0; word < squares.Length; word++)
+            {
+                // A square's bits lie in one word, its first is what is kept of them.
+                squares[word] &= factor > 1 ? squares[word] >> 1 : ulong.MaxValue;
+                squares[word] &= factor > 2 ? squares[word] >> 2 : ulong.MaxValue;
+            }
+
+            AddThinned(squares, factor, whole.Row(row));
+            whole.Row(row)[^1] &= whole.LastWordBits;
+        }
+
+        return whole;
+    }
+
+    private static void AddThinned(ReadOnlySpan<ulong> source, int factor, Span<ulong> target)
+    {
+        for (var word = 0; word < source.Length; word++)
+        {
+            var (bits, shift) = factor switch
+            {
+                1 => (source[word], 0),
+                2 => (EverySecond(source[word]), 32 * (word & 1)),
+                _ => (EverySecond(EverySecond(source[word])), 16 * (word & 3)),
+            };
+            target[word * 64 / factor >> 6] |= bits << shift;
+        }
     }
 
     /// <summary>Every second bit, the lowest among them.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CarbonApp.Engine.Kelp.Detection;
 using CarbonApp.Engine.Kelp.Imagery;
+using CarbonApp.Engine.Kelp.Masks;
 using CarbonApp.Engine.Kelp.Radiometry;
 using CarbonApp.Engine.Kelp.Scenes;
 using static CarbonApp.Engine.Tests.Kelp.Detection.PlantedBeds;
@@ -79,6 +80,39 @@ public class CutsAndThreadsTests
         bool IsLand(int left, int top, int side) => Enumerable.Range(0, side * side).All(at =>
             Math.Clamp(top + at / side, 0, cut.Height - 1) * cut.Width + Math.Clamp(left + at % side, 0, cut.Width - 1) is var pixel
             && mask[pixel].HasFlag(PixelMask.Land));
+    }
+
+    /// <summary>The same where the land is given; a channel as narrow as a pixel is sea.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task DetectAsync_BlocksOfGivenLand_AreNotReadAndTheRestIsAsIfTheyWere(int overview)
+    {
+        const int Side = 32;
+        var memory = await RealScenes.LimassolInMemoryAsync();
+        var land = new BitMask(memory.Width, memory.Height);
+        for (var row = 0; row < memory.Height; row++)
+        {
+            for (var column = 0; column < 256; column++)
+            {
+                land[column, row] = column != 131 && row != 307;
+            }
+        }
+
+        var options = new DetectorOptions { Land = land };
+        var cut = new CutScene(memory, Side, Side, 0, 0);
+        var limits = WorkLimits.Default with { PixelsInMemory = 0, PixelsForHalf = overview == 2 ? long.MaxValue : 0 };
+        var found = Assert.IsType<DetectionOutcome.Detected>(await KelpDetector.DetectAsync(cut, options, limits, progress: null, TestContext.Current.CancellationToken)).Scene;
+        var whole = Assert.IsType<DetectionOutcome.Detected>(await KelpDetector.DetectAsync(memory, options, limits, progress: null, TestContext.Current.CancellationToken)).Scene;
+
+        Assert.DoesNotContain((SentinelBand.B08, 32, 64), cut.Reads);
+        Assert.Contains((SentinelBand.B08, 128, 64), cut.Reads);
+        Assert.Contains((SentinelBand.B08, 32, 288), cut.Reads);
+        Assert.InRange(cut.Reads.Count(read => read.Band == SentinelBand.B08 && read.Column < 256), 1, 70);
+        Assert.Equal(whole.Water, found.Water);
+        Assert.Equal(whole.Shares, found.Shares);
+        Assert.True(whole.Map.Mask.AsSpan().SequenceEqual(found.Map.Mask));
+        Assert.True(whole.Map.Cover.AsSpan().SequenceEqual(found.Map.Cover));
     }
 
     [Fact]

@@ -112,6 +112,37 @@ public class MaskTests
         Assert.Equal(coarse.Count() > 0 && coarse[0, 0], MaskScale.Thin(coarse, factor)[0, 0]);
     });
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Whole_OfAMask_AreTheSquaresWithoutAHole(int factor) => ForRandomMasks((fine, random) =>
+    {
+        // Random masks have hardly a whole square: some are filled.
+        for (var fill = random.Next(6); fill > 0; fill--)
+        {
+            var (left, top) = (random.Next(fine.Width), random.Next(fine.Height));
+            for (var y = top; y < Math.Min(top + 9, fine.Height); y++)
+            {
+                fine.Set(y, left, Math.Min(left + 9, fine.Width));
+            }
+        }
+
+        var whole = MaskScale.Whole(fine, factor);
+
+        Assert.Equal(((fine.Width + factor - 1) / factor, (fine.Height + factor - 1) / factor), (whole.Width, whole.Height));
+        for (var y = 0; y < whole.Height; y++)
+        {
+            for (var x = 0; x < whole.Width; x++)
+            {
+                var square = from row in Enumerable.Range(y * factor, factor) from column in Enumerable.Range(x * factor, factor) where row < fine.Height && column < fine.Width select fine[column, row];
+                Assert.Equal(square.All(pixel => pixel), whole[x, y]);
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(0, whole.Width * whole.Height).Count(i => whole[i % whole.Width, i / whole.Width]), whole.Count());
+    });
+
     [Fact]
     public void Count_OfARectangle_EqualsCounting() => ForRandomMasks((mask, random) =>
     {
