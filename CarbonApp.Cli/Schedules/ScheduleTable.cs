@@ -49,6 +49,10 @@ internal static class ScheduleTable
 
         WriteHistory(schedule, console);
         WriteDeliveries(schedule, console);
+        if (schedule.State == "delivered" && plan.PlanId is { } id)
+        {
+            console.MarkupLineInterpolated($"Plan {id}: say how it was run, and see what came of it, with carbon actuals {id}.");
+        }
     }
 
     private static string Expectation(SchedulePlan plan) => plan switch

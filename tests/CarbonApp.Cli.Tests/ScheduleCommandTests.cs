@@ -48,6 +48,7 @@ public sealed class ScheduleCommandTests
         Assert.Contains("CREATED", run.Output, StringComparison.Ordinal);
         Assert.Contains("HTTP 503", run.Output, StringComparison.Ordinal);
         Assert.Contains("HTTP 204", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"with carbon actuals {Id}.", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
