@@ -37,6 +37,9 @@ public sealed class TwoClocks(PostgresServer server) : IAsyncLifetime
         ];
         var processes = await Task.WhenAll(((SteppedClock[])[FirstClock, SecondClock]).Select(c => ApiProcess.StartAsync(ConnectionString, settings.Concat(c.Environment))));
         (First, Second) = (processes[0], processes[1]);
+
+        // A first plan compiles its way for a second or more on a busy machine, in which a signal may not be known in time.
+        await Task.WhenAll(processes.Select(api => api.PostAsync("/api/v2/plan", Calls.Plan)));
     }
 
     public async ValueTask DisposeAsync()
@@ -70,11 +73,12 @@ public sealed class ClockStepTests(TwoClocks clocks) : IClassFixture<TwoClocks>
     public async Task Schedule_BothClocksWrong_IsCalledOnceAtItsTrueTimeAndSignedWithIt()
     {
         clocks.Step(0, 0);
-        var start = TimeProvider.System.GetUtcNow().AddSeconds(6);
+        var start = TimeProvider.System.GetUtcNow().AddSeconds(10);
         start = new DateTimeOffset(start.UtcTicks - (start.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
         (await clocks.First.ImportAsync(BySecond("ZZ-A", start), "by-second")).Answered(200);
-        var posted = (await clocks.Second.PostAsync("/api/v2/schedules", Schedule(start), "one")).Answered(201);
-        Assert.Equal(start, posted.Time("start"));
+        var id = (await clocks.Second.PostAsync("/api/v2/schedules", Schedule(start), "one")).Answered(201).String("id")!;
+        // At once as a rule; where the forecast was not there in time, it is planned again a second later.
+        await clocks.Second.UntilAsync(() => clocks.Second.GetAsync($"/api/v2/schedules/{id}"), s => s.Time("start") == start);
 
         clocks.Step(5, -3);
         // While they are wrong they work no more than they would, and say that they are.
@@ -82,7 +86,6 @@ public sealed class ClockStepTests(TwoClocks clocks) : IClassFixture<TwoClocks>
         await RestsAsync(clocks.Second);
         Assert.Equal((200, "degraded"), await clocks.First.ReadyAsync("clock") is var (status, check, _) ? (status, check) : default);
         Assert.Contains("behind", (await clocks.Second.ReadyAsync("clock")).Description, StringComparison.Ordinal);
-        var id = posted.String("id")!;
         await clocks.First.UntilAsync(() => clocks.First.GetAsync($"/api/v2/schedules/{id}"), s => s.String("state") == "delivered");
         clocks.Step(0, 0);
 
