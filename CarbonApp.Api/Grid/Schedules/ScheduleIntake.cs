@@ -59,19 +59,22 @@ internal sealed class ScheduleIntake(
             return fault;
         }
 
-        plan = plan is null ? null : await ledger.BeginAsync(request.Plan!, plan);
         var row = plan is null
             ? Row(request, key, digest, SchedulePlanner.Forced(request.Plan!, time.GetUtcNow()), code)
             : Row(request, key, digest, (SchedulePlanner.Of(plan, before: null), plan.Deadline), "CREATED");
 
-        if (await store.TryAddAsync(row, cancellationToken))
+        // Its key is taken when the same request was posted twice at once.
+        if (!await store.TryAddAsync(row, cancellationToken))
         {
-            return TypedResults.Created($"/api/v2/schedules/{row.Id}", Answer(request, row));
+            return (await FindAsync(request, key, digest, cancellationToken))!;
         }
 
-        // Its key is taken when the same request was posted twice at once.
-        await ledger.EndAsync(plan?.PlanId, cancellationToken);
-        return (await FindAsync(request, key, digest, cancellationToken))!;
+        if (plan is not null)
+        {
+            await ledger.BeginAsync(request.Plan!, plan);
+        }
+
+        return TypedResults.Created($"/api/v2/schedules/{row.Id}", Answer(request, row));
     }
 
     private ScheduleRow Row(ScheduledJobRequest request, string? key, string digest, (SchedulePlan Plan, DateTimeOffset Deadline) planned, string reason)

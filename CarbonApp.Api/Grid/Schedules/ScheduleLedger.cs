@@ -6,8 +6,8 @@ namespace CarbonApp.Api.Grid.Schedules;
 /// <summary>The ledger's entry of a schedule: one plan under one id, as it stands. What was superseded was never run and is no promise.</summary>
 internal sealed class ScheduleLedger(PlanLog log, PlanStore plans, TimeProvider time)
 {
-    /// <summary>Keeps the first plan, unless the request says that plans are not to be kept.</summary>
-    public async Task<PlanResponse> BeginAsync(PlanRequest request, PlanResponse plan) => request.Options.Store ? await log.KeepAsync(request, plan) : plan;
+    /// <summary>Keeps the first plan of a schedule that is kept, unless the request says that plans are not to be.</summary>
+    public Task BeginAsync(PlanRequest request, PlanResponse plan) => request.Options.Store ? log.KeepAsync(request, plan) : Task.CompletedTask;
 
     /// <summary>
     /// A plan that stands from now on. It counts over the window of the first one and against what that one was held against: "now" moves, and with it
