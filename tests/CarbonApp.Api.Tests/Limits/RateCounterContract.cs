@@ -33,7 +33,8 @@ public abstract class RateCounterContract
     {
         var rule = new RateLimitRule("short", 2, TimeSpan.FromSeconds(1.5));
         var first = await AskAsync(rule);
-        await Task.Delay(700);
+        // A delay may end some milliseconds early by the clock of the server: for at least 700 there.
+        await Task.Delay(720);
         await AskAsync(rule);
         var refused = await AskAsync(rule);
 
@@ -43,8 +44,7 @@ public abstract class RateCounterContract
 
         Assert.Equal((true, false, true, false), (first.Admitted, refused.Admitted, admitted.Admitted, again.Admitted));
         // The first left, the second did not: a fixed window would have let both in.
-        // A delay may end some milliseconds early by the clock of the server.
-        Assert.InRange(refused.RetryAfter.TotalSeconds, 0.01, 0.82);
+        Assert.InRange(refused.RetryAfter.TotalSeconds, 0.01, 0.8);
     }
 
     [Fact]
