@@ -74,9 +74,8 @@ export -f run_part took
 export started log_folder
 
 say "Tests"
-# Processes live for seconds here: measuring their code in order to compile it better later does not pay, nor does collecting garbage beside the work,
-# which takes a sixth of the processors where there are but two.
-export DOTNET_TieredPGO=0 DOTNET_gcConcurrent=0
+# Processes live for seconds here: measuring their code in order to compile it better later does not pay.
+export DOTNET_TieredPGO=0
 rm -f "$log_folder"/*.code
 # Two at a time, the longest first. Tests of the host measure time and kill servers: nothing runs beside them.
 run_parts 2 Api e2e states Engine Cli deploy Web
